@@ -1,0 +1,7 @@
+/** The cairn command: talks to a server over HTTP, or looks at files. */
+@ApplicationModule(allowedDependencies = {"model", "memory"})
+@NullMarked
+package dev.cairn.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Background work: db-scheduler on PostgreSQL, its wiring and retries. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package dev.cairn.job;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,24 @@
+package dev.cairn.memory;
+
+import java.util.UUID;
+
+/**
+ * The right to encode one stretch: a fencing token. Publishing is refused once a later claim was
+ * made or the encoding moved to another generation.
+ *
+ * @param ordinal place of the stretch in its document, from 0
+ * @param firstToken document token at which it begins
+ * @param tokenCount 1 to 1,024 chunks of tokens
+ * @param attempt raised by every claim
+ */
+public record StretchClaim(
+    UUID stretchId,
+    UUID encodingId,
+    UUID documentId,
+    UUID tenantId,
+    String fingerprint,
+    int generation,
+    int ordinal,
+    long firstToken,
+    int tokenCount,
+    int attempt) {}

@@ -1,0 +1,47 @@
+package dev.cairn.model;
+
+import java.util.List;
+
+/**
+ * A finished answer.
+ *
+ * @param tokens the tokens in order, without the end token
+ * @param finishReason why it ended
+ * @param cost what it took
+ */
+public record Generation(List<GeneratedToken> tokens, FinishReason finishReason, Cost cost) {
+
+  /** Why a generation ended. */
+  public enum FinishReason {
+    /** The model wrote its end token. */
+    STOP,
+    /** maxTokens were written. */
+    LENGTH,
+    /** The sink asked to stop. */
+    CANCELLED
+  }
+
+  /**
+   * What a generation took. Times are wall times in nanoseconds.
+   *
+   * @param promptTokens tokens of the prompt
+   * @param chunksScored chunks scored, summed over tokens and HSA blocks
+   * @param distinctChunksRead different chunks whose keys and values were read
+   * @param bytesRead bytes of keys and values copied from the memory
+   * @param lowerNanos prompt through the lower decoder
+   * @param scanNanos scoring landmarks, prompt and answer
+   * @param loadNanos reading keys and values, prompt and answer
+   * @param upperNanos prompt through the upper decoder, scan and load left out
+   * @param decodeNanos writing the tokens after the first, scan and load left out
+   */
+  public record Cost(
+      int promptTokens,
+      long chunksScored,
+      int distinctChunksRead,
+      long bytesRead,
+      long lowerNanos,
+      long scanNanos,
+      long loadNanos,
+      long upperNanos,
+      long decodeNanos) {}
+}
