@@ -1,5 +1,8 @@
 package dev.cairn.model;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /** A checkpoint that cannot be used, and why. */
 public final class CheckpointException extends RuntimeException {
 
@@ -8,6 +11,7 @@ public final class CheckpointException extends RuntimeException {
   /** What is wrong. */
   public enum Reason {
     FILE_MISSING,
+    FILE_UNREADABLE,
     FILE_TRUNCATED,
     FILE_MALFORMED,
     CONFIG_INVALID,
@@ -23,9 +27,21 @@ public final class CheckpointException extends RuntimeException {
     this.reason = reason;
   }
 
-  public CheckpointException(Reason reason, String message, Throwable cause) {
+  public CheckpointException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
+  }
+
+  /** What a weight file's fault means for its checkpoint. */
+  static CheckpointException of(Path file, SafetensorsException fault) {
+    Reason reason =
+        switch (fault.reason()) {
+          case TRUNCATED -> Reason.FILE_TRUNCATED;
+          case TYPE_UNKNOWN -> Reason.DTYPE_UNSUPPORTED;
+          case TENSOR_MISSING -> Reason.TENSOR_MISSING;
+          case HEADER_TOO_LARGE, MALFORMED, LAYOUT_INVALID -> Reason.FILE_MALFORMED;
+        };
+    return new CheckpointException(reason, file + ": " + fault.getMessage(), fault);
   }
 
   public Reason reason() {

@@ -1,5 +1,6 @@
 package dev.cairn.model;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** The form of a checkpoint (config.json); the symbols of the paper stand in brackets. */
@@ -27,6 +28,74 @@ public record ModelConfig(
     int bosTokenId,
     int eosTokenId) {
 
+  private static final String MODEL_TYPE = "hsa_decoder";
+
+  /**
+   * @throws IllegalArgumentException when the numbers do not fit each other
+   */
+  public ModelConfig {
+    hsaLayers = List.copyOf(hsaLayers);
+    requirePositive("vocab_size", vocabSize);
+    requirePositive("hidden_size", hiddenSize);
+    requirePositive("num_attention_heads", attentionHeads);
+    requirePositive("num_key_value_heads", keyValueHeads);
+    requirePositive("head_dim", headDim);
+    requirePositive("intermediate_size", intermediateSize);
+    requirePositive("rms_norm_eps", rmsNormEps);
+    requirePositive("rope_theta", ropeTheta);
+    requirePositive("sliding_window", slidingWindow);
+    requirePositive("num_lower_layers", lowerLayers);
+    requirePositive("num_upper_layers", upperLayers);
+    requirePositive("chunk_size", chunkSize);
+    requirePositive("encoder_layers", landmark == Landmark.NONE ? 1 : encoderLayers);
+    requirePositive("memory_kv_heads", memoryKeyValueHeads);
+    requirePositive("retrieval_dim", retrievalDim);
+    requirePositive("top_k", topK);
+    require(headDim % 2 == 0, "head_dim must be even");
+    require(
+        attentionHeads % keyValueHeads == 0,
+        "num_attention_heads must be a multiple of num_key_value_heads");
+    require(
+        attentionHeads % memoryKeyValueHeads == 0,
+        "num_attention_heads must be a multiple of memory_kv_heads");
+    require(
+        2L * Short.BYTES * memoryKeyValueHeads * headDim < Integer.MAX_VALUE / chunkSize,
+        "memory_kv_heads, head_dim and chunk_size make a chunk of more than 2 GiB");
+    require(
+        (long) attentionHeads * headDim <= Integer.MAX_VALUE,
+        "num_attention_heads and head_dim are too large");
+    require(
+        isAscendingBelow(hsaLayers, upperLayers),
+        "hsa_layers must name at least one upper" + " layer, each once and in ascending order");
+    require(isBetween(bosTokenId, 0, vocabSize), "bos_token_id must be below vocab_size");
+    require(isBetween(eosTokenId, 0, vocabSize), "eos_token_id must be below vocab_size");
+  }
+
+  private static void requirePositive(String key, double value) {
+    require(value > 0 && Double.isFinite(value), key + " must be positive, not " + value);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  private static boolean isAscendingBelow(List<Integer> layers, int end) {
+    int least = 0;
+    for (int layer : layers) {
+      if (!isBetween(layer, least, end)) {
+        return false;
+      }
+      least = layer + 1;
+    }
+    return !layers.isEmpty();
+  }
+
+  private static boolean isBetween(int value, int first, int end) {
+    return value >= first && value < end;
+  }
+
   /** What a chunk's landmark is made from. */
   public enum Landmark {
     CLS,
@@ -49,5 +118,53 @@ public record ModelConfig(
   /** BF16 bytes of one chunk's keys and values: (2, Hm, S, e). */
   public int chunkBytes() {
     return 2 * memoryKeyValueHeads * chunkSize * headDim * Short.BYTES;
+  }
+
+  /**
+   * Reads config.json.
+   *
+   * @throws CheckpointException when it is missing, malformed or of another kind of model, or when
+   *     its numbers do not fit each other
+   */
+  public static ModelConfig read(Path file) {
+    JsonFile json = JsonFile.read(file);
+    try {
+      require(
+          json.text("model_type").equals(MODEL_TYPE),
+          "model_type must be " + MODEL_TYPE + ", not " + json.text("model_type"));
+      require(
+          !json.has("tie_word_embeddings") || json.truth("tie_word_embeddings"),
+          "tie_word_embeddings must be true");
+      return of(json);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          CheckpointException.Reason.CONFIG_INVALID, file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ModelConfig of(JsonFile json) {
+    return new ModelConfig(
+        json.integer("vocab_size"),
+        json.integer("hidden_size"),
+        json.integer("num_attention_heads"),
+        json.integer("num_key_value_heads"),
+        json.integer("head_dim"),
+        json.integer("intermediate_size"),
+        json.real("rms_norm_eps"),
+        json.real("rope_theta"),
+        json.integer("sliding_window"),
+        json.integer("num_lower_layers"),
+        json.integer("num_upper_layers"),
+        json.integers("hsa_layers"),
+        json.integer("chunk_size"),
+        json.integer("encoder_layers"),
+        json.integer("memory_kv_heads"),
+        json.integer("retrieval_dim"),
+        json.integer("top_k"),
+        json.choice("landmark", Landmark.class),
+        json.choice("chunk_weights", ChunkWeights.class),
+        json.choice("residual", Residual.class),
+        json.integer("bos_token_id"),
+        json.integer("eos_token_id"));
   }
 }
