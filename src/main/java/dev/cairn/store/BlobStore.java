@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 
 /**
  * Named bytes. A blob is immutable: it appears whole and durable, or not at all. Keys are relative
- * paths of {@code [a-z0-9._-]} segments joined by {@code /}; any other key is an
- * IllegalArgumentException. Safe for many threads.
+ * paths of {@code [a-z0-9._-]} segments joined by {@code /}; a segment has 1 to 255 characters and
+ * does not begin with a dot, a key has at most 1,024. Any other key is an IllegalArgumentException.
+ * Safe for many threads.
  */
 public interface BlobStore {
 
