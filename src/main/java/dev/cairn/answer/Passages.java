@@ -1,0 +1,36 @@
+package dev.cairn.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the passages of one document that an answer read: runs of tokens that drew more than an
+ * even share, 1/S, of their chunk's mass. Runs that lie close together are one passage, also across
+ * the border of two chunks.
+ */
+final class Passages {
+
+  /** Tokens between two runs of one passage, at most. */
+  static final int MERGE_TOKENS = 16;
+
+  private Passages() {}
+
+  /**
+   * @param tokens of one document, in its order
+   * @return the passages in the order of the text
+   */
+  static List<TextRange> find(List<ReadToken> tokens) {
+    List<TextRange> passages = new ArrayList<>();
+    long last = Long.MIN_VALUE;
+    for (ReadToken token : tokens) {
+      if (!token.salient()) {
+        continue;
+      }
+      boolean near = !passages.isEmpty() && token.index() - last - 1 <= MERGE_TOKENS;
+      long start = near ? passages.removeLast().start() : token.range().start();
+      passages.add(new TextRange(start, token.range().end()));
+      last = token.index();
+    }
+    return passages;
+  }
+}
