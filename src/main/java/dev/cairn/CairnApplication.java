@@ -1,15 +1,20 @@
 package dev.cairn;
 
+import dev.cairn.cli.CairnCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The Cairn service: everything embedded unless configured otherwise. */
+/** The Cairn service, everything embedded unless configured otherwise, and its command line. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class CairnApplication {
 
   public static void main(String[] args) {
-    SpringApplication.run(CairnApplication.class, args);
+    if (CairnCommand.startsServer(args)) {
+      SpringApplication.run(CairnApplication.class, CairnCommand.serverArguments(args));
+    } else {
+      System.exit(CairnCommand.run(args));
+    }
   }
 }

@@ -1,0 +1,50 @@
+package dev.cairn.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** The corpora of a server. */
+@Command(
+    name = "corpus",
+    description = "List, show and delete corpora.",
+    footer = {"%nExample:", "  cairn corpus list"})
+final class CorpusCommand {
+
+  @Command(
+      name = "list",
+      description = "List the corpora by name.",
+      footer = {"%nExample:", "  cairn corpus list --json"})
+  void list(@Mixin ServerOptions server, @Mixin Output output) {
+    output.list(server.connect().list("corpora"), CorpusCommand::row);
+  }
+
+  @Command(
+      name = "show",
+      description = "Show one corpus.",
+      footer = {"%nExample:", "  cairn corpus show library"})
+  void show(
+      @Mixin ServerOptions server,
+      @Mixin Output output,
+      @Parameters(paramLabel = "SLUG", description = "The corpus.") String slug) {
+    output.item(server.connect().get("corpora/%s", slug));
+  }
+
+  @Command(
+      name = "delete",
+      description = "Delete a corpus; its documents stay.",
+      footer = {"%nExample:", "  cairn corpus delete library"})
+  void delete(
+      @Mixin ServerOptions server,
+      @Mixin Output output,
+      @Parameters(paramLabel = "SLUG", description = "The corpus.") String slug) {
+    server.connect().delete("corpora/%s", slug);
+    output.say("Deleted corpus %s; its documents stay.", slug);
+  }
+
+  private static String row(JsonNode corpus) {
+    return "%-40s %s"
+        .formatted(corpus.path("slug").asString(), corpus.path("createdAt").asString());
+  }
+}

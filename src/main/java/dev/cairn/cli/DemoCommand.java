@@ -1,0 +1,90 @@
+package dev.cairn.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The main job from end to end, on the running server or on one that it starts and stops. */
+@Command(
+    name = "demo",
+    description = {
+      "Encode a text once and ask it: the bundled text, or your own file.",
+      "Uses the server at --server when one answers there; else starts one and stops it at the end.",
+      "What was encoded stays: the next run asks at once."
+    },
+    footer = {"%nExamples:", "  cairn demo", "  cairn demo contract.txt \"Who signed it?\""})
+final class DemoCommand implements Callable<Integer> {
+
+  private static final Path DATA =
+      Path.of(Objects.requireNonNullElse(System.getenv("CAIRN_DATA"), "data"));
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Your own text.")
+  private @Nullable Path file;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "QUESTION", description = "About it.")
+  private @Nullable String question;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DemoText text = text();
+    Server running = options.connect();
+    if (running.answers()) {
+      out().printf("Using the server at %s.%n", running.address());
+      new Demo(running, out()).run(text);
+    } else {
+      runOnOwnServer(text);
+    }
+    sayWhatIsNext(text);
+    return 0;
+  }
+
+  private DemoText text() throws IOException {
+    if (file == null) {
+      return DemoText.bundled(DATA);
+    }
+    if (question == null) {
+      throw new ParameterException(spec.commandLine(), "a FILE needs a QUESTION about it");
+    }
+    return DemoText.of(file, question);
+  }
+
+  private void runOnOwnServer(DemoText text) throws IOException, InterruptedException {
+    options.requireDefault();
+    Path log = DATA.resolve("demo.log");
+    out().printf("Starting a server. Its data: %s. Its log: %s.%n", DATA, log);
+    try (ServerProcess server = ServerProcess.start(log)) {
+      new Demo(server.connect(), out()).run(text);
+    }
+    out().printf("%nThe server is stopped. What it encoded stays in %s.%n", DATA);
+  }
+
+  private void sayWhatIsNext(DemoText text) {
+    out()
+        .printf(
+            """
+
+            Next:
+              ./cairn serve
+              ./cairn ask --corpus %s "%s"
+              ./cairn demo FILE "QUESTION"
+            """,
+            text.corpus(), text.questions().getFirst());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.cairn.cli;
+
+import dev.cairn.memory.DocumentStatus;
+import dev.cairn.memory.Stage;
+import java.time.Duration;
+import java.util.Set;
+
+/** Follows a document until it can be asked. */
+final class EncodingWatch {
+
+  private static final Duration INTERVAL = Duration.ofMillis(250);
+  private static final Set<Stage> UNDER_WAY =
+      Set.of(Stage.UPLOADED, Stage.EXTRACTING, Stage.QUEUED, Stage.ENCODING);
+
+  private final Server server;
+
+  EncodingWatch(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Waits until the document is encoded.
+   *
+   * @throws ServerProblemException when it never will be
+   */
+  Encoded follow(String documentId) throws InterruptedException {
+    long start = System.nanoTime();
+    DocumentStatus first = server.document(documentId);
+    DocumentStatus last = UNDER_WAY.contains(first.stage()) ? awaitEnd(documentId) : first;
+    requireReady(last);
+    return new Encoded(last, last == first, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private DocumentStatus awaitEnd(String documentId) throws InterruptedException {
+    try (var progress = Progress.of("Encoding", " tokens")) {
+      DocumentStatus status = server.document(documentId);
+      while (UNDER_WAY.contains(status.stage())) {
+        progress.reach(status.tokens() * status.percent() / 100, status.tokens());
+        Thread.sleep(INTERVAL);
+        status = server.document(documentId);
+      }
+      progress.reach(status.tokens(), status.tokens());
+      return status;
+    }
+  }
+
+  private static void requireReady(DocumentStatus status) {
+    var failure = status.failure();
+    if (failure != null) {
+      throw new ServerProblemException(failure.code(), failure.detail());
+    }
+    if (status.stage() != Stage.READY) {
+      String stage = status.stage().json();
+      throw new ServerProblemException(stage, "The document cannot be asked: it is " + stage + ".");
+    }
+  }
+}

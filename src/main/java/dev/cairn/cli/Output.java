@@ -1,0 +1,64 @@
+package dev.cairn.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Prints what a server answered: for a person, or as JSON for a program. */
+final class Output {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** A sentence that only a person needs. */
+  void say(String sentence, Object... parts) {
+    if (!json) {
+      out().println(sentence.formatted(parts));
+    }
+  }
+
+  /** A list: one line each, or one array. */
+  void list(List<JsonNode> items, Function<JsonNode, String> line) {
+    if (json) {
+      out().println(Server.JSON.valueToTree(items).toPrettyString());
+    } else {
+      items.forEach(item -> out().println(line.apply(item)));
+    }
+  }
+
+  /** One thing: a line for each field that has a value, or one object. */
+  void item(Object item) {
+    JsonNode tree = Server.JSON.valueToTree(item);
+    if (json) {
+      out().println(tree.toPrettyString());
+    } else {
+      printFields("", tree);
+    }
+  }
+
+  private void printFields(String prefix, JsonNode item) {
+    for (var field : item.properties()) {
+      String name = prefix + field.getKey();
+      if (field.getValue().isObject()) {
+        printFields(name + ".", field.getValue());
+      } else {
+        out().printf("%-24s %s%n", name, field.getValue().asString());
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.cairn.cli;
+
+import dev.cairn.memory.DocumentStatus;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Cairn server, reached over its HTTP API. Used by one thread. */
+final class Server {
+
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final URI address;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+
+  Server(URI address) {
+    this.address = address;
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /** True when a Cairn server answers at the address. */
+  boolean answers() {
+    try {
+      return get("corpora?limit=1").has("items");
+    } catch (ServerUnreachableException | ServerProblemException e) {
+      return false;
+    }
+  }
+
+  DocumentStatus document(String id) {
+    return JSON.treeToValue(get("documents/%s", id), DocumentStatus.class);
+  }
+
+  /** All items of a list, page by page. */
+  List<JsonNode> list(String path, Object... names) {
+    var items = new ArrayList<JsonNode>();
+    JsonNode page = get(path + "?limit=200", names);
+    page.path("items").forEach(items::add);
+    while (page.path("cursor").isString()) {
+      page = get(path + "?limit=200&cursor=%s", append(names, page.path("cursor").asString()));
+      page.path("items").forEach(items::add);
+    }
+    return items;
+  }
+
+  JsonNode get(String path, Object... names) {
+    return send(request(path, names).GET().build());
+  }
+
+  void delete(String path, Object... names) {
+    send(request(path, names).DELETE().build());
+  }
+
+  JsonNode post(Map<String, Object> body, String path, Object... names) {
+    return send(
+        request(path, names)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build());
+  }
+
+  /**
+   * Uploads a file as it lies on the disk.
+   *
+   * @param sent told how many of its bytes were sent so far
+   */
+  JsonNode upload(String corpus, Path file, String title, LongConsumer sent) throws IOException {
+    var form = new MultipartForm(file, title, sent);
+    BodyPublisher body = form.body();
+    return send(
+        request("corpora/%s/documents", corpus)
+            .header("Content-Type", form.contentType())
+            .POST(body)
+            .build());
+  }
+
+  private static Object[] append(Object[] names, String last) {
+    Object[] all = Arrays.copyOf(names, names.length + 1);
+    all[names.length] = last;
+    return all;
+  }
+
+  private HttpRequest.Builder request(String path, Object... names) {
+    Object[] encoded = new Object[names.length];
+    for (int i = 0; i < names.length; i++) {
+      encoded[i] =
+          URLEncoder.encode(names[i].toString(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+    return HttpRequest.newBuilder(address.resolve("/api/v1/" + path.formatted(encoded)))
+        .header("Accept", "application/json, application/problem+json");
+  }
+
+  private JsonNode send(HttpRequest request) {
+    try {
+      HttpResponse<String> response =
+          client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (response.statusCode() >= 400) {
+        throw problem(response);
+      }
+      return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw new ServerUnreachableException(address, e);
+    } catch (IOException | JacksonException e) {
+      throw new ServerProblemException(
+          "no_answer", "%s did not answer as a Cairn server does: %s".formatted(address, e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerProblemException("interrupted", "Interrupted while waiting for the server.");
+    }
+  }
+
+  private static ServerProblemException problem(HttpResponse<String> response) {
+    String status = "status " + response.statusCode();
+    try {
+      JsonNode problem = JSON.readTree(response.body());
+      return new ServerProblemException(
+          problem.path("code").asString(status),
+          problem.path("detail").asString(problem.path("title").asString(status)));
+    } catch (JacksonException e) {
+      return new ServerProblemException(status, "The server refused the request.");
+    }
+  }
+}

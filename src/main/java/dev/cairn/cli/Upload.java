@@ -1,0 +1,34 @@
+package dev.cairn.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Brings a file to a server and waits until it can be asked, with progress. */
+final class Upload {
+
+  private final Server server;
+
+  Upload(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * @param title null for the file's name
+   * @throws ServerProblemException when the server refuses the file or cannot encode it
+   */
+  Encoded run(String corpus, Path file, @Nullable String title)
+      throws IOException, InterruptedException {
+    String name = title == null ? file.getFileName().toString() : title;
+    return new EncodingWatch(server).follow(send(corpus, file, name).path("id").asString());
+  }
+
+  private JsonNode send(String corpus, Path file, String title) throws IOException {
+    long bytes = Files.size(file);
+    try (var progress = Progress.of("Uploading", " bytes")) {
+      return server.upload(corpus, file, title, sent -> progress.reach(sent, bytes));
+    }
+  }
+}
