@@ -32,16 +32,21 @@ create table document (
   charset text,
   characters bigint not null default 0,
   tokens bigint not null default 0,
+  -- the tokenizer that counted them
+  tokenizer_sha256 char(64),
   created_at timestamptz not null,
   unique (tenant_id, sha256, media_type)
 );
+create index document_to_extract on document (id) where state in ('UPLOADED', 'EXTRACTING');
 
--- So that a deleted document is answered with 410 and its late jobs are refused.
+-- So that a deleted document is answered with 410, and its blobs go even after a crash.
 create table deleted_document (
   id uuid primary key,
   tenant_id uuid not null references tenant,
-  deleted_at timestamptz not null
+  deleted_at timestamptz not null,
+  blobs_deleted boolean not null default false
 );
+create index deleted_document_with_blobs on deleted_document (id) where not blobs_deleted;
 
 create table membership (
   id uuid primary key,
@@ -63,12 +68,19 @@ create table encoding (
   generation int not null check (generation > 0),
   state text not null check (state in ('QUEUED', 'ENCODING', 'READY', 'EVICTED', 'CORRUPT', 'CANCELLED', 'FAILED')),
   stretches int not null check (stretches > 0),
+  stretches_published int not null default 0 check (stretches_published <= stretches),
+  bytes_stored bigint not null default 0,
   failure_detail text,
   created_at timestamptz not null,
   started_at timestamptz,
   finished_at timestamptz,
+  -- the rate is measured from here, so that time without a worker does not count
+  measured_from timestamptz,
+  measured_tokens bigint not null default 0,
+  active_at timestamptz,
   unique (document_id, fingerprint, generation)
 );
+create index encoding_under_way on encoding (tenant_id, created_at) where state in ('QUEUED', 'ENCODING');
 
 create table stretch (
   id uuid primary key,
@@ -77,6 +89,7 @@ create table stretch (
   ordinal int not null check (ordinal >= 0),
   first_token bigint not null,
   token_count int not null check (token_count > 0),
+  tokens_encoded int not null default 0 check (tokens_encoded <= token_count),
   attempt int not null default 0,
   enqueued_at timestamptz,
   unique (encoding_id, ordinal)

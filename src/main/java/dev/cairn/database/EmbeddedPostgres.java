@@ -1,0 +1,214 @@
+package dev.cairn.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A PostgreSQL of its own in the data folder: durable, on 127.0.0.1 only, with a password that the
+ * folder keeps. It survives a kill of this process; the next start stops it first. When it dies by
+ * itself it is started again on the same port.
+ */
+final class EmbeddedPostgres implements AutoCloseable {
+
+  static final String USER = "cairn";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final String VERSION = "18.6.0";
+  private static final int PASSWORD_BYTES = 32;
+  private static final int PORT_TRIES = 3;
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private static final String OPTIONS =
+      "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+          + " -c fsync=on -c synchronous_commit=on -c full_page_writes=on"
+          + " -c timezone=UTC -c log_timezone=UTC -c shared_buffers=64MB -c max_connections=100";
+
+  private final FolderLock lock;
+  private final PostgresPrograms programs;
+  private final Path folder;
+  private final Path log;
+  private final String password;
+  private final int port;
+  private boolean closing;
+
+  private EmbeddedPostgres(Path data, DatabaseSettings settings, FolderLock lock)
+      throws IOException {
+    this.lock = lock;
+    Path unpacked = settings.programs() == null ? data : settings.programs();
+    programs = PostgresPrograms.unpackInto(unpacked, VERSION);
+    folder = data.resolve("postgres");
+    log = data.resolve("postgres.log");
+    password = password(data.resolve("postgres-password"));
+    initialise(data);
+    stopOrphan();
+    port = startOnPort(settings.port());
+    watch();
+  }
+
+  /**
+   * Starts the database of a data folder, making it when absent.
+   *
+   * @throws DatabaseException when another Cairn uses the folder or PostgreSQL cannot run here
+   */
+  static EmbeddedPostgres start(Path dataFolder, DatabaseSettings settings) throws IOException {
+    Path data = dataFolder.toAbsolutePath().normalize();
+    FolderLock lock = FolderLock.take(data);
+    try {
+      return new EmbeddedPostgres(data, settings, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
+  String password() {
+    return password;
+  }
+
+  /** Made with the cluster: one without the other is of no use. */
+  private String password(Path file) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.deleteIfExists(file);
+      Files.createFile(file, OWNER_ONLY);
+      byte[] random = new byte[PASSWORD_BYTES];
+      new SecureRandom().nextBytes(random);
+      Files.writeString(file, HexFormat.of().formatHex(random));
+    }
+    if (!Files.exists(file)) {
+      throw new DatabaseException(
+          "The password of the database is gone: put %s back from a backup.".formatted(file));
+    }
+    return Files.readString(file);
+  }
+
+  /** A half-made cluster of a start that was cut short is thrown away. */
+  private void initialise(Path data) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path half = data.resolve("postgres.new");
+    FileSystemUtils.deleteRecursively(half);
+    programs.run(
+        "initdb",
+        "--pgdata=" + half,
+        "--username=" + USER,
+        "--pwfile=" + data.resolve("postgres-password"),
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--locale=C.UTF-8",
+        "--data-checksums");
+    Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * The lock is ours, so a database that still runs here is an orphan. A process file that names
+   * another process is left over, and PostgreSQL would believe it.
+   */
+  private void stopOrphan() throws IOException {
+    if (server().isPresent()) {
+      LOG.info("Stopping the database that an earlier run left behind in {}", folder);
+      stop();
+    }
+    Files.deleteIfExists(processFile());
+  }
+
+  private int startOnPort(int configured) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      int candidate = configured == 0 ? freePort() : configured;
+      try {
+        startServer(candidate);
+        return candidate;
+      } catch (DatabaseException e) {
+        if (configured != 0 || attempt == PORT_TRIES) {
+          throw new DatabaseException(
+              "The embedded PostgreSQL did not start. %s See %s.".formatted(e.getMessage(), log),
+              e);
+        }
+      }
+    }
+  }
+
+  private void startServer(int onPort) throws IOException {
+    programs.run(
+        "pg_ctl",
+        "start",
+        "--wait",
+        "--timeout=300",
+        "--pgdata=" + folder,
+        "--log=" + log,
+        "--options=" + OPTIONS.formatted(onPort));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void watch() throws IOException {
+    server().ifPresent(handle -> handle.onExit().thenRunAsync(this::startAgain));
+  }
+
+  private synchronized void startAgain() {
+    if (closing) {
+      return;
+    }
+    LOG.warn("The database ended by itself; starting it again");
+    try {
+      Files.deleteIfExists(processFile());
+      startServer(port);
+      watch();
+    } catch (IOException | DatabaseException e) {
+      LOG.error("The database cannot be started again: restart Cairn. See {}", log, e);
+    }
+  }
+
+  /** The running postmaster of this folder. */
+  private Optional<ProcessHandle> server() throws IOException {
+    if (!Files.exists(processFile())) {
+      return Optional.empty();
+    }
+    long pid = Long.parseLong(Files.readAllLines(processFile()).getFirst().strip());
+    return ProcessHandle.of(pid).filter(this::servesThisFolder);
+  }
+
+  private boolean servesThisFolder(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains(folder.toString());
+  }
+
+  private Path processFile() {
+    return folder.resolve("postmaster.pid");
+  }
+
+  private void stop() throws IOException {
+    programs.run("pg_ctl", "stop", "--wait", "--mode=fast", "--pgdata=" + folder);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    closing = true;
+    try (lock) {
+      if (server().isPresent()) {
+        stop();
+      }
+    }
+  }
+}
