@@ -39,49 +39,37 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DemoText text = text();
+    requireQuestionWithFile();
     Server running = options.connect();
     if (running.answers()) {
       out().printf("Using the server at %s.%n", running.address());
-      new Demo(running, out()).run(text);
+      runOn(running);
     } else {
-      runOnOwnServer(text);
+      options.requireDefault();
+      runOnOwnServer();
     }
-    sayWhatIsNext(text);
     return 0;
   }
 
-  private DemoText text() throws IOException {
-    if (file == null) {
-      return DemoText.bundled(DATA);
-    }
-    if (question == null) {
+  private void requireQuestionWithFile() {
+    if (file != null && question == null) {
       throw new ParameterException(spec.commandLine(), "a FILE needs a QUESTION about it");
     }
-    return DemoText.of(file, question);
   }
 
-  private void runOnOwnServer(DemoText text) throws IOException, InterruptedException {
-    options.requireDefault();
+  private void runOn(Server server) throws IOException, InterruptedException {
+    DemoText text =
+        file == null || question == null ? DemoText.bundled(DATA) : DemoText.of(file, question);
+    new Demo(server, out()).run(text);
+  }
+
+  private void runOnOwnServer() throws IOException, InterruptedException {
     Path log = DATA.resolve("demo.log");
     out().printf("Starting a server. Its data: %s. Its log: %s.%n", DATA, log);
     try (ServerProcess server = ServerProcess.start(log)) {
-      new Demo(server.connect(), out()).run(text);
+      runOn(server.connect());
     }
     out().printf("%nThe server is stopped. What it encoded stays in %s.%n", DATA);
-  }
-
-  private void sayWhatIsNext(DemoText text) {
-    out()
-        .printf(
-            """
-
-            Next:
-              ./cairn serve
-              ./cairn ask --corpus %s "%s"
-              ./cairn demo FILE "QUESTION"
-            """,
-            text.corpus(), text.questions().getFirst());
   }
 
   private PrintWriter out() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A document with questions about it: the bundled one, or the user's own.
@@ -20,7 +21,7 @@ record DemoText(Path file, String corpus, List<String> questions) {
 
   /** The bundled text, copied out of the program into the folder. */
   static DemoText bundled(Path folder) throws IOException {
-    Path file = folder.resolve(BUNDLED);
+    Path file = Files.createDirectories(folder).resolve(BUNDLED);
     try (InputStream text = resource(BUNDLED)) {
       Files.copy(text, file, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -29,7 +30,7 @@ record DemoText(Path file, String corpus, List<String> questions) {
 
   /** A file of the user's; each has a corpus of its own, so that questions read nothing else. */
   static DemoText of(Path file, String question) {
-    String name = file.getFileName().toString().toLowerCase(java.util.Locale.ROOT);
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String slug = name.replaceAll("[^a-z0-9]+", "-");
     return new DemoText(
         file, "demo-" + slug.substring(0, Math.min(slug.length(), 50)), List.of(question));

@@ -1,0 +1,83 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CairnCommandTest {
+
+  @Test
+  void noArgumentsOrServeOrSettingsAloneStartTheServer() {
+    assertThat(CairnCommand.startsServer()).isTrue();
+    assertThat(CairnCommand.startsServer("serve")).isTrue();
+    assertThat(CairnCommand.startsServer("--server.port=0")).isTrue();
+    assertThat(CairnCommand.startsServer("serve", "--server.port=0")).isTrue();
+    assertThat(CairnCommand.serverArguments("serve", "--server.port=0"))
+        .containsExactly("--server.port=0");
+  }
+
+  @Test
+  void commandsAndHelpDoNotStartTheServer() {
+    assertThat(CairnCommand.startsServer("corpus", "list")).isFalse();
+    assertThat(CairnCommand.startsServer("--help")).isFalse();
+    assertThat(CairnCommand.startsServer("serve", "--help")).isFalse();
+    assertThat(CairnCommand.startsServer("serve", "something")).isFalse();
+  }
+
+  @Test
+  void aWrongCommandLineEndsWithTwoAndSaysHowToUseIt() {
+    CommandRun run = CommandRun.of("ask", "--corpus", "library");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("QUESTION", "Usage: cairn ask");
+  }
+
+  @Test
+  void anUnreachableServerEndsWithThreeAndSaysWhatToDo() {
+    CommandRun run = CommandRun.of("corpus", "list", "--server", "http://localhost:1");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("http://localhost:1", "./cairn serve", "--server");
+  }
+
+  @Test
+  void theDemoDoesNotStartAServerInPlaceOfTheOneNamed() {
+    CommandRun run = CommandRun.of("demo", "--server", "http://localhost:1");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void theDemoOfAnOwnFileNeedsAQuestion() {
+    CommandRun run = CommandRun.of("demo", "contract.txt");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("a FILE needs a QUESTION");
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertThat(CommandRun.of("--version").out()).matches("cairn \\d+\\.\\d+\\.\\d+\\s*");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void everyCommandHasHelpWithAnExample(CommandLine command) {
+    assertThat(command.getUsageMessage()).contains("--help", "Example", "cairn ");
+  }
+
+  static Stream<CommandLine> everyCommandHasHelpWithAnExample() {
+    var quiet = new PrintWriter(PrintWriter.nullWriter());
+    return CairnCommand.commandLine(quiet, quiet).getSubcommands().values().stream()
+        .flatMap(CairnCommandTest::withSubcommands);
+  }
+
+  private static Stream<CommandLine> withSubcommands(CommandLine command) {
+    return Stream.concat(Stream.of(command), command.getSubcommands().values().stream());
+  }
+}

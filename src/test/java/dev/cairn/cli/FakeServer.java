@@ -1,0 +1,67 @@
+package dev.cairn.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Answers each path with a fixed response and keeps what it was sent. */
+final class FakeServer implements AutoCloseable {
+
+  record Request(String method, String contentType, byte[] body) {}
+
+  private record Response(int status, String body) {}
+
+  private final Map<String, Response> responses = new ConcurrentHashMap<>();
+  private final List<Request> requests = new ArrayList<>();
+  private final HttpServer server;
+
+  FakeServer() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  FakeServer on(String path, int status, String body) {
+    responses.put(path, new Response(status, body));
+    return this;
+  }
+
+  String address() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  List<Request> requests() {
+    return requests;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    requests.add(
+        new Request(
+            exchange.getRequestMethod(),
+            exchange.getRequestHeaders().getFirst("Content-Type"),
+            exchange.getRequestBody().readAllBytes()));
+    Response response =
+        responses.getOrDefault(exchange.getRequestURI().toString(), new Response(404, "{}"));
+    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}
