@@ -247,9 +247,7 @@ class TextTokenizerTest {
             "dot leaders", ". ".repeat(500_000) + "Key: 8306",
             "no-break spaces", "One. " + "\u00A0".repeat(200) + "Key: 8306");
     shapes.forEach(
-        (shape, text) ->
-            assertTimeout(
-                Duration.ofSeconds(30), () -> assertComplete(shape, text)));
+        (shape, text) -> assertTimeout(Duration.ofSeconds(30), () -> assertComplete(shape, text)));
   }
 
   private static void assertComplete(String shape, String text) {
