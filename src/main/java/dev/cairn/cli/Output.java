@@ -57,8 +57,12 @@ final class Output {
       if (field.getValue().isObject()) {
         printFields(name + ".", field.getValue());
       } else {
-        out().printf("%-24s %s%n", name, field.getValue().asString());
+        out().printf("%-26s %s%n", name, text(field.getValue()));
       }
     }
+  }
+
+  private static String text(JsonNode value) {
+    return value.isString() ? value.asString() : value.toString();
   }
 }
