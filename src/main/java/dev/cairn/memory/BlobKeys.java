@@ -33,13 +33,9 @@ public final class BlobKeys {
 
   /** The segment that a claim makes; each attempt has its own. */
   public static String segment(StretchClaim claim) {
-    return "%s%s-g%d/%d-a%d.safetensors"
-        .formatted(
-            segmentFolder(claim.tenantId(), claim.documentId()),
-            claim.fingerprint().substring(0, SHORT_HASH),
-            claim.generation(),
-            claim.ordinal(),
-            claim.attempt());
+    return segmentFolder(
+            claim.tenantId(), claim.documentId(), claim.fingerprint(), claim.generation())
+        + "%d-a%d.safetensors".formatted(claim.ordinal(), claim.attempt());
   }
 
   static String documentFolder(UUID tenantId, UUID documentId) {
@@ -48,5 +44,11 @@ public final class BlobKeys {
 
   static String segmentFolder(UUID tenantId, UUID documentId) {
     return "segments/%s/%s/".formatted(tenantId, documentId);
+  }
+
+  static String segmentFolder(UUID tenantId, UUID documentId, String fingerprint, int generation) {
+    return "%s%s-g%d/"
+        .formatted(
+            segmentFolder(tenantId, documentId), fingerprint.substring(0, SHORT_HASH), generation);
   }
 }

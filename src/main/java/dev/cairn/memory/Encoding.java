@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stretches how many stretches it has
  * @param stretchesPublished how many of them are stored; only grows within a generation
- * @param tokensPublished tokens of the stored stretches
+ * @param tokensEncoded tokens done, those of unfinished stretches too; only grows likewise
  * @param bytesStored bytes of the stored segments
  */
 public record Encoding(
@@ -20,7 +20,7 @@ public record Encoding(
     State state,
     int stretches,
     int stretchesPublished,
-    long tokensPublished,
+    long tokensEncoded,
     long bytesStored,
     @Nullable String failureDetail,
     Instant createdAt,
@@ -38,6 +38,10 @@ public record Encoding(
     EVICTED,
     CORRUPT,
     CANCELLED,
-    FAILED
+    FAILED;
+
+    boolean isUnderWay() {
+      return this == QUEUED || this == ENCODING;
+    }
   }
 }

@@ -1,107 +1,113 @@
 package dev.cairn.memory;
 
 import dev.cairn.access.Caller;
-import java.util.Collection;
-import java.util.List;
+import dev.cairn.problem.Problem;
+import dev.cairn.problem.ProblemCode;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Encodings under the loaded fingerprint, their stretches and the manifest of their segments. Every
- * move is one conditional change: a stretch is published by its latest claim or not at all.
- */
+/** The encodings of documents under the loaded fingerprint. */
 @Service
 public class Encodings {
+
+  private final Documents documents;
+  private final EncodingRows rows;
+  private final NewGeneration newGeneration;
+  private final Fingerprint fingerprint;
+  private final Reclaimer reclaimer;
+
+  Encodings(
+      Documents documents,
+      EncodingRows rows,
+      NewGeneration newGeneration,
+      Fingerprint fingerprint,
+      Reclaimer reclaimer) {
+    this.documents = documents;
+    this.rows = rows;
+    this.newGeneration = newGeneration;
+    this.fingerprint = fingerprint;
+    this.reclaimer = reclaimer;
+  }
+
+  /** The newest generation. */
+  public Optional<Encoding> current(UUID documentId) {
+    return rows.findFirstByDocumentIdAndFingerprintOrderByGenerationDesc(
+            documentId, fingerprint.sha256())
+        .map(EncodingRow::toEncoding);
+  }
 
   /**
    * The encoding of an extracted document, made with its stretches when absent.
    *
-   * @throws dev.cairn.problem.Problem document_not_found when it was deleted, conflict when its
-   *     text is not extracted
+   * @return empty when the document was deleted or has no text under the loaded tokenizer
    */
-  public Encoding plan(UUID documentId) {
-    throw new UnsupportedOperationException("not built yet");
+  @Transactional
+  public Optional<Encoding> plan(UUID documentId) {
+    return documents
+        .hold(documentId)
+        .filter(row -> row.isTokenizedBy(fingerprint.tokenizerSha256()))
+        .map(row -> current(documentId).orElseGet(() -> newGeneration.make(row.toDocument(), 1)));
   }
 
   /**
-   * Has the document encoded anew: extracted again first when that failed or when the tokenizer is
-   * another one, else as a new generation. Answers read the old generation until the new is ready.
+   * Has a document encoded anew, as a new generation; nothing when one is under way. Its text is
+   * extracted again first when that failed or the tokenizer is another one. Questions read the old
+   * generation until the new one is READY.
    *
-   * @throws dev.cairn.problem.Problem document_not_found, document_deleted
+   * @throws Problem document_not_found, document_deleted
    */
+  @Transactional
   public void encodeAgain(Caller caller, UUID documentId) {
-    throw new UnsupportedOperationException("not built yet");
+    documents.find(caller, documentId);
+    documents
+        .hold(documentId)
+        .ifPresent(
+            row -> {
+              if (row.isTokenizedBy(fingerprint.tokenizerSha256())) {
+                makeNext(row.toDocument());
+              } else {
+                documents.extractAgain(documentId);
+              }
+            });
+  }
+
+  private void makeNext(Document document) {
+    Optional<Encoding> current = current(document.id());
+    if (current.stream().noneMatch(encoding -> encoding.state().isUnderWay())) {
+      newGeneration.make(document, current.map(Encoding::generation).orElse(0) + 1);
+    }
   }
 
   /**
-   * Ends the encoding under way.
+   * Ends the encoding under way; what was stored of it goes.
    *
-   * @throws dev.cairn.problem.Problem document_not_found, document_deleted, conflict when none is
-   *     under way
+   * @throws Problem document_not_found, document_deleted, conflict when none is under way
    */
   public void cancel(Caller caller, UUID documentId) {
-    throw new UnsupportedOperationException("not built yet");
+    documents.find(caller, documentId);
+    if (rows.cancel(documentId, fingerprint.sha256()) == 0) {
+      throw new Problem(
+          ProblemCode.CONFLICT, "The document is not being encoded: there is nothing to cancel.");
+    }
+    reclaimer.reclaim();
   }
 
-  /** The newest generation under the loaded fingerprint. */
-  public Optional<Encoding> current(UUID documentId) {
-    throw new UnsupportedOperationException("not built yet");
-  }
-
-  /**
-   * Stretches to hand to workers: not published and not enqueued, so many that each tenant has at
-   * most the limit enqueued, its documents by turns.
-   */
-  public List<UUID> toEnqueue(int limitPerTenant) {
-    throw new UnsupportedOperationException("not built yet");
-  }
-
-  /** Notes that the stretches have their job. */
-  public void enqueued(Collection<UUID> stretchIds) {
-    throw new UnsupportedOperationException("not built yet");
-  }
-
-  /**
-   * The right to encode a stretch; voids all earlier claims of it. Empty when there is nothing to
-   * do: published, deleted, ended, or of another fingerprint.
-   */
-  public Optional<StretchClaim> claim(UUID stretchId) {
-    throw new UnsupportedOperationException("not built yet");
-  }
-
-  /**
-   * Notes how far a stretch is.
-   *
-   * @param tokensEncoded of the stretch, so far
-   * @throws StaleClaimException when the work is no longer wanted
-   */
-  public void progress(StretchClaim claim, int tokensEncoded) {
-    throw new UnsupportedOperationException("not built yet");
-  }
-
-  /**
-   * Commits a durable segment to the manifest; with the last one the encoding is READY.
-   *
-   * @throws StaleClaimException when the claim was voided or the encoding ended; the caller then
-   *     deletes the blob
-   */
-  public void publish(StretchClaim claim, SegmentManifest manifest, String blobKey) {
-    throw new UnsupportedOperationException("not built yet");
-  }
-
-  /** QUEUED or ENCODING to FAILED; false when it ended before. */
+  /** QUEUED or ENCODING to FAILED; what was stored of it goes. False when it ended before. */
   public boolean fail(UUID encodingId, String detail) {
-    throw new UnsupportedOperationException("not built yet");
+    boolean failed = rows.fail(encodingId, detail) > 0;
+    reclaimer.reclaim();
+    return failed;
   }
 
-  /** READY to CORRUPT: nothing of it is read again. False when it ended before. */
+  /** READY to CORRUPT: nothing of it is read again. False when it was not READY. */
   public boolean markCorrupt(UUID encodingId, String detail) {
-    throw new UnsupportedOperationException("not built yet");
+    return rows.markCorrupt(encodingId, detail) > 0;
   }
 
   /** As {@link #markCorrupt}, by one of its segments. */
   public boolean markSegmentCorrupt(UUID segmentId, String detail) {
-    throw new UnsupportedOperationException("not built yet");
+    return rows.markCorruptBySegment(segmentId, detail) > 0;
   }
 }

@@ -1,18 +1,32 @@
 package dev.cairn.memory;
 
 import java.util.Optional;
-import org.springframework.stereotype.Service;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** Values that are chosen once for a catalogue and then kept. */
-@Service
+@Component
 class Settings {
 
+  private final JdbcClient jdbc;
+
+  Settings(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
   Optional<String> find(String name) {
-    throw new UnsupportedOperationException("not built yet");
+    return jdbc.sql("select value from setting where name = :name")
+        .param("name", name)
+        .query(String.class)
+        .optional();
   }
 
   /** Keeps the value unless one is kept already; returns the one that is kept. */
   String keep(String name, String value) {
-    throw new UnsupportedOperationException("not built yet");
+    jdbc.sql("insert into setting (name, value) values (:name, :value) on conflict do nothing")
+        .param("name", name)
+        .param("value", value)
+        .update();
+    return find(name).orElseThrow();
   }
 }
