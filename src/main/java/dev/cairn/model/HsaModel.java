@@ -1,21 +1,112 @@
 package dev.cairn.model;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.cairn.model.NativeThread.Priority;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A loaded checkpoint: encodes documents and answers prompts from stored chunks (arXiv 2510.17196).
  * Safe for many threads; all tensor work runs on one native thread, answers before encoding.
  */
-public interface HsaModel extends AutoCloseable {
+public final class HsaModel implements AutoCloseable {
 
-  Checkpoint checkpoint();
+  private static final Pattern CUDA = Pattern.compile("cuda:(\\d{1,3})");
+
+  private final Checkpoint checkpoint;
+  private final NativeThread thread;
+  private final Loaded loaded;
+
+  /** What lives on the device. */
+  private record Loaded(
+      NDManager manager, Bfloat16Script script, ComputePath path, Network network) {
+
+    private void close() {
+      script.close();
+      manager.close();
+    }
+  }
+
+  private HsaModel(Checkpoint checkpoint, NativeThread thread, Loaded loaded) {
+    this.checkpoint = checkpoint;
+    this.thread = thread;
+    this.loaded = loaded;
+  }
+
+  /**
+   * Reads the weights of a checkpoint.
+   *
+   * @throws IllegalArgumentException when there is no such device
+   * @throws CheckpointException when the weights cannot be read
+   */
+  public static HsaModel load(Checkpoint checkpoint, ComputeSettings settings) {
+    Device device = device(settings.device());
+    NativeThread thread = new NativeThread(settings.threads());
+    try {
+      return new HsaModel(
+          checkpoint,
+          thread,
+          thread.call(Priority.ANSWER, () -> load(checkpoint, device, settings)));
+    } catch (RuntimeException e) {
+      thread.close(() -> {});
+      throw e;
+    }
+  }
+
+  private static Device device(String name) {
+    if (name.equals("cpu")) {
+      return Device.cpu();
+    }
+    Matcher cuda = CUDA.matcher(name);
+    if (!cuda.matches()) {
+      throw new IllegalArgumentException("the device must be cpu or cuda:N, not " + name);
+    }
+    return Device.gpu(Integer.parseInt(cuda.group(1)));
+  }
+
+  private static Loaded load(Checkpoint checkpoint, Device device, ComputeSettings settings) {
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    try {
+      Bfloat16Script script = new Bfloat16Script(manager);
+      ComputePath path =
+          settings.path() == null ? PathTiming.quicker(manager, script) : settings.path();
+      Function<NDArray, Linear> product = encodingProduct(path, script);
+      return new Loaded(manager, script, path, Network.load(checkpoint, manager, product));
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static Function<NDArray, Linear> encodingProduct(
+      ComputePath path, Bfloat16Script script) {
+    return switch (path) {
+      case FLOAT32 -> Linear.Float32::new;
+      case BFLOAT16 -> weight -> new Linear.Bfloat16(script.round(weight), script);
+    };
+  }
+
+  public Checkpoint checkpoint() {
+    return checkpoint;
+  }
 
   /** The number format of encoding: the one of the settings, else the quicker one. */
-  ComputePath path();
+  public ComputePath path() {
+    return loaded.path;
+  }
 
   /** The device that tensors live on, as the engine names it. */
-  String device();
+  public String device() {
+    return loaded.manager.getDevice().toString();
+  }
 
   /** A new encoder that stands before the first token of a document (or of a run-up). */
-  DocumentEncoder encoder();
+  public DocumentEncoder encoder() {
+    return new BlockwiseEncoder(loaded.network, thread);
+  }
 
   /**
    * Writes an answer. Blocks until it is finished; interrupting the thread cancels it.
@@ -23,9 +114,17 @@ public interface HsaModel extends AutoCloseable {
    * @param prompt prompt ids, at least one
    * @param memory the chunks the prompt may read; may be empty
    * @param sink told of every token
+   * @throws IllegalArgumentException when the prompt is empty or has an id outside of the
+   *     vocabulary
+   * @throws RuntimeException what the memory or the sink threw
    */
-  Generation generate(int[] prompt, ChunkMemory memory, Sampling sampling, TokenSink sink);
+  public Generation generate(int[] prompt, ChunkMemory memory, Sampling sampling, TokenSink sink) {
+    return new Generator(loaded.network, thread).generate(prompt, memory, sampling, sink);
+  }
 
+  /** Lets the steps that wait end, then frees the weights. Later calls fail. */
   @Override
-  void close();
+  public void close() {
+    thread.close(loaded::close);
+  }
 }

@@ -121,6 +121,15 @@ public record ModelConfig(
   }
 
   /**
+   * @throws IllegalArgumentException when an id is outside of the vocabulary
+   */
+  void requireIds(int[] ids) {
+    for (int id : ids) {
+      require(isBetween(id, 0, vocabSize), "id %d is outside of the vocabulary".formatted(id));
+    }
+  }
+
+  /**
    * Reads config.json.
    *
    * @throws CheckpointException when it is missing, malformed or of another kind of model, or when

@@ -1,6 +1,6 @@
 package dev.cairn.model;
 
-/** Takes the tokens of an answer as they are written, on the native thread: must not block. */
+/** Takes the tokens of an answer as they are written, on the thread that asked for it. */
 @FunctionalInterface
 public interface TokenSink {
 

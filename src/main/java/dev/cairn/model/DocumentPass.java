@@ -1,0 +1,72 @@
+package dev.cairn.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/**
+ * One document on its way through the lower decoder and the chunk encoder, block by block. All
+ * blocks are computed in one fixed shape, so that the bits of a token never depend on what follows
+ * it. On the native thread only, inside a scope that frees the results.
+ *
+ * <p>Axes: T tokens of a block, c chunks of a block, S chunk_size, W sliding_window, d hidden_size.
+ */
+final class DocumentPass implements AutoCloseable {
+
+  private final Network network;
+  private final int blockTokens;
+  private final Windows windows;
+  private boolean windowFilled;
+
+  DocumentPass(Network network) {
+    this.network = network;
+    this.blockTokens = Network.blockTokens(network.config());
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      windows =
+          new Windows(
+              network.manager(),
+              network.encodingLower().layers(),
+              network.config().slidingWindow() - 1);
+    }
+  }
+
+  /**
+   * Moves the window over the next block.
+   *
+   * @param ids 1 to T ids
+   * @return (T, d), lower states; what stands behind the ids is of no meaning
+   */
+  NDArray lower(int[] ids, Runnable betweenLayers) {
+    int carried = network.config().slidingWindow() - 1;
+    WindowView.Span span =
+        new WindowView.Span(
+            network.config().slidingWindow(), carried, windowFilled ? carried : 0, blockTokens);
+    WindowView view = WindowView.of(span, network.rotary(), network.manager());
+    windowFilled = true;
+    NDArray embedded = network.embed(Arrays.copyOf(ids, blockTokens)); // (T, d)
+    return network.encodingLower().apply(embedded, windows, view, betweenLayers);
+  }
+
+  /**
+   * Encodes the next block.
+   *
+   * @param ids 1 to T ids
+   * @return the c chunks of a whole block; those without a token are of no meaning
+   */
+  ChunkEncoder.Encoded encode(int[] ids, Runnable betweenLayers) {
+    int size = network.config().chunkSize();
+    NDArray states =
+        lower(ids, betweenLayers).reshape(-1, size, network.config().hiddenSize()); // (c, S, d)
+    float[] valid = new float[blockTokens];
+    Arrays.fill(valid, 0, ids.length, 1);
+    NDArray places = network.manager().create(valid, new Shape(blockTokens / size, size, 1));
+    return network.chunkEncoder().apply(states, places);
+  }
+
+  @Override
+  public void close() {
+    windows.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.cairn.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import dev.cairn.model.AttendedMemory.Choice;
+import dev.cairn.model.AttendedMemory.Chunk;
+
+/**
+ * Attention to stored chunks: a softmax inside each chosen chunk, then the weighted sum over the
+ * chunks. No positions. The work grows with tokens times chosen chunks, not with the memory.
+ *
+ * <p>Axes: T tokens, n chosen chunks of each, P = T * n pairs, m pairs of one chunk, v its valid
+ * tokens, S chunk_size, d hidden_size, H query heads, Hm memory_kv_heads, g = H / Hm, e head_dim.
+ */
+record MemoryAttention(
+    HeadLayout layout, RmsNorm norm, Linear query, Linear output, int chunkSize) {
+
+  private static final int[] CHOICES = {1};
+  private static final int[] HEADS = {0};
+
+  /**
+   * @param output (T, d)
+   * @param mass (T, n, S): weight x attention, the mean over the heads; 0 where no token stands
+   */
+  record Attended(NDArray output, NDArray mass) {}
+
+  /**
+   * @param hidden (T, d)
+   * @param weights (T, n), of the chosen chunks
+   */
+  Attended apply(NDArray hidden, Choice choice, NDArray weights, AttendedMemory memory) {
+    NDArray queries = query.apply(norm.apply(hidden)).mul(layout.scale()); // (T, H * e)
+    NDList read = readByChunk(queries, choice, memory); // (T, n, H * e), (T, n, S)
+    NDArray weight = weights.expandDims(2); // (T, n, 1)
+    NDArray mixed = read.get(0).mul(weight).sum(CHOICES); // (T, H * e)
+    return new Attended(output.apply(mixed), read.get(1).mul(weight));
+  }
+
+  private NDList readByChunk(NDArray queries, Choice choice, AttendedMemory memory) {
+    long choices = choice.scores().getShape().get(1);
+    ChunkGroups groups = ChunkGroups.of(choice.chunks());
+    NDArray pairs = rows(queries, groups.tokens((int) choices)); // (P, H * e)
+    NDList outputs = new NDList();
+    NDList masses = new NDList();
+    for (ChunkGroups.Group group : groups.groups()) {
+      NDArray members = pairs.get(new NDIndex().addSliceDim(group.from(), group.to()));
+      NDList read = read(members, memory.chunk(group.chunk())); // (m, H * e), (m, S)
+      outputs.add(read.get(0));
+      masses.add(read.get(1));
+    }
+    long[] places = groups.places();
+    return new NDList(
+        rows(NDArrays.concat(outputs), places).reshape(-1, choices, pairs.getShape().get(1)),
+        rows(NDArrays.concat(masses), places).reshape(-1, choices, chunkSize));
+  }
+
+  /** (m, H * e) to what the pairs read, (m, H * e), and where, (m, S). */
+  private NDList read(NDArray queries, Chunk chunk) {
+    NDArray split = layout.fold(layout.splitQueries(queries)); // (Hm, g * m, e)
+    NDArray attention = split.matMul(chunk.keys().transpose(0, 2, 1)).softmax(-1); // (Hm, g * m, v)
+    long valid = attention.getShape().get(2);
+    NDArray mass = attention.reshape(layout.heads(), -1, valid).mean(HEADS); // (m, v)
+    long missing = chunkSize - valid;
+    return new NDList(
+        layout.join(attention.matMul(chunk.values())), // (m, H * e)
+        missing == 0 ? mass : mass.pad(new Shape(0, missing), 0));
+  }
+
+  /** Rows of a table, as embedding finds them: the quickest of the engine's ways. */
+  private static NDArray rows(NDArray table, long[] numbers) {
+    NDArray index = table.getManager().create(numbers);
+    return index
+        .getNDArrayInternal()
+        .embedding(index, table, SparseFormat.DENSE)
+        .singletonOrThrow();
+  }
+}

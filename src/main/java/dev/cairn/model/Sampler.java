@@ -1,0 +1,77 @@
+package dev.cairn.model;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Chooses the next token from logits. */
+final class Sampler {
+
+  private final Sampling sampling;
+  private final SplittableRandom random;
+
+  Sampler(Sampling sampling) {
+    this.sampling = sampling;
+    this.random = new SplittableRandom(sampling.seed());
+  }
+
+  int next(float[] logits) {
+    return sampling.temperature() == 0 ? likeliest(logits) : draw(logits);
+  }
+
+  /** The lowest id of the highest logit. */
+  private static int likeliest(float[] logits) {
+    int best = 0;
+    for (int id = 1; id < logits.length; id++) {
+      if (logits[id] > logits[best]) {
+        best = id;
+      }
+    }
+    return best;
+  }
+
+  private int draw(float[] logits) {
+    float[] shares = shares(logits);
+    int[] ids = likeliestFirst(shares);
+    double total = 0;
+    for (float share : shares) {
+      total += share;
+    }
+    int count = 0;
+    double nucleus = 0;
+    do {
+      nucleus += shares[ids[count++]];
+    } while (count < ids.length && nucleus < sampling.topP() * total);
+    return pick(shares, Arrays.copyOf(ids, count), random.nextDouble() * nucleus);
+  }
+
+  /** Numbers in the proportions of softmax(logits / temperature), the largest 1. */
+  private float[] shares(float[] logits) {
+    float highest = logits[likeliest(logits)];
+    float[] shares = new float[logits.length];
+    for (int id = 0; id < logits.length; id++) {
+      shares[id] = (float) Math.exp((logits[id] - highest) / sampling.temperature());
+    }
+    return shares;
+  }
+
+  private static int[] likeliestFirst(float[] shares) {
+    long[] packed = new long[shares.length];
+    for (int id = 0; id < shares.length; id++) {
+      // The bits of floats that are not negative are ordered as the floats are.
+      packed[id] = (long) -Float.floatToIntBits(shares[id]) << Integer.SIZE | id;
+    }
+    Arrays.sort(packed);
+    return Arrays.stream(packed).mapToInt(entry -> (int) entry).toArray();
+  }
+
+  private static int pick(float[] shares, int[] ids, double target) {
+    double passed = 0;
+    for (int id : ids) {
+      passed += shares[id];
+      if (passed > target) {
+        return id;
+      }
+    }
+    return ids[ids.length - 1];
+  }
+}

@@ -1,0 +1,164 @@
+package dev.cairn.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The chunks of a {@link ChunkMemory} during one generation. Chosen chunks are read when they are
+ * first needed; the last used ones are kept.
+ *
+ * <p>Axes: T tokens, n chosen chunks of each, r retrieval_dim, Hm memory_kv_heads, S chunk_size, v
+ * valid tokens of a chunk, e head_dim.
+ */
+final class StoredMemory implements AttendedMemory, AutoCloseable {
+
+  private static final int KEPT_CHUNKS = 512;
+
+  private final ChunkMemory memory;
+  private final ModelConfig config;
+  private final NDManager manager;
+  private final ByteBuffer bytes;
+  private final Map<Integer, Chunk> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<Integer> read = new HashSet<>();
+  private long chunksScored;
+  private long bytesRead;
+  private long scanNanos;
+  private long loadNanos;
+
+  StoredMemory(ChunkMemory memory, ModelConfig config, NDManager parent) {
+    this.memory = memory;
+    this.config = config;
+    this.manager = parent.newSubManager();
+    this.bytes = ByteBuffer.allocate(config.chunkBytes());
+  }
+
+  @Override
+  public int size() {
+    return memory.size();
+  }
+
+  @Override
+  public Choice choose(NDArray queries, int k) {
+    long start = System.nanoTime();
+    float[][] rows = rows(queries.toFloatArray(), config.retrievalDim());
+    Selection[] selections = memory.select(rows, k);
+    chunksScored += (long) rows.length * memory.size();
+    scanNanos += System.nanoTime() - start;
+    return choice(selections, Math.min(k, memory.size()));
+  }
+
+  private static float[][] rows(float[] values, int length) {
+    return IntStream.range(0, values.length / length)
+        .mapToObj(row -> Arrays.copyOfRange(values, row * length, (row + 1) * length))
+        .toArray(float[][]::new);
+  }
+
+  private Choice choice(Selection[] selections, int choices) {
+    int[] chunks = new int[selections.length * choices];
+    float[] scores = new float[chunks.length];
+    int place = 0;
+    for (Selection selection : selections) {
+      for (int i : newestFirst(selection.chunks())) {
+        chunks[place] = selection.chunks()[i];
+        scores[place++] = selection.scores()[i];
+      }
+    }
+    return new Choice(chunks, manager.create(scores, new Shape(selections.length, choices)));
+  }
+
+  private static int[] newestFirst(int[] chunks) {
+    return IntStream.range(0, chunks.length)
+        .boxed()
+        .sorted(Comparator.comparingInt((Integer i) -> chunks[i]).reversed())
+        .mapToInt(i -> i)
+        .toArray();
+  }
+
+  @Override
+  public Chunk chunk(int number) {
+    Chunk chunk = kept.get(number);
+    if (chunk == null) {
+      long start = System.nanoTime();
+      chunk = read(number);
+      keep(number, chunk);
+      loadNanos += System.nanoTime() - start;
+    }
+    return chunk;
+  }
+
+  private Chunk read(int number) {
+    int valid = memory.read(number, bytes.clear());
+    float[] values = Bfloat16.widen(bytes.flip()); // (2, Hm, S, e)
+    bytesRead += config.chunkBytes();
+    read.add(number);
+    return new Chunk(
+        heads(values, 0, valid), heads(values, config.memoryKeyValueHeads(), valid)); // (Hm, v, e)
+  }
+
+  /** (2 * Hm, S, e) to the valid places of Hm heads, (Hm, v, e). */
+  private NDArray heads(float[] values, int firstHead, int valid) {
+    int place = config.headDim();
+    int head = config.chunkSize() * place;
+    float[] taken = new float[config.memoryKeyValueHeads() * valid * place];
+    for (int i = 0; i < config.memoryKeyValueHeads(); i++) {
+      System.arraycopy(values, (firstHead + i) * head, taken, i * valid * place, valid * place);
+    }
+    return manager.create(taken, new Shape(config.memoryKeyValueHeads(), valid, place));
+  }
+
+  private void keep(int number, Chunk chunk) {
+    NDScope.unregister(chunk.keys(), chunk.values());
+    kept.put(number, chunk);
+    if (kept.size() > KEPT_CHUNKS) {
+      Iterator<Chunk> oldest = kept.values().iterator();
+      free(oldest.next());
+      oldest.remove();
+    }
+  }
+
+  private static void free(Chunk chunk) {
+    chunk.keys().close();
+    chunk.values().close();
+  }
+
+  /** Nanoseconds spent in the memory so far. */
+  long nanos() {
+    return scanNanos + loadNanos;
+  }
+
+  long scanNanos() {
+    return scanNanos;
+  }
+
+  long loadNanos() {
+    return loadNanos;
+  }
+
+  long chunksScored() {
+    return chunksScored;
+  }
+
+  int distinctChunksRead() {
+    return read.size();
+  }
+
+  long bytesRead() {
+    return bytesRead;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

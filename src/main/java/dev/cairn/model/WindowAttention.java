@@ -1,0 +1,88 @@
+package dev.cairn.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.cairn.model.RotaryEmbedding.Rotation;
+
+/**
+ * Causal attention over a sliding window and one constant sink.
+ *
+ * <p>The sink is scored as if it stood W positions before every query: rotate(q, W) . sink_k, which
+ * is q . rotate(sink_k, -W). It takes slot 0 of the window with a key of zeros; its score is put in
+ * afterwards.
+ *
+ * <p>Axes: T new tokens, n carried tokens, J = 1 + n + T slots, d hidden_size, Hk key-value heads,
+ * g query heads of each, e head_dim, W sliding_window.
+ */
+final class WindowAttention {
+
+  private static final NDIndex SINK = new NDIndex("..., :1");
+
+  private final HeadLayout layout;
+  private final Projections projections;
+  private final NDArray sinkKey; // (Hk, 1, e, 1), rotated by -W
+  private final NDArray sinkValue; // (Hk, 1, e)
+  private final int window;
+
+  /**
+   * The sink of a layer.
+   *
+   * @param key (Hk, e)
+   * @param value (Hk, e)
+   * @param distance the rotation by W
+   */
+  record Sink(NDArray key, NDArray value, Rotation distance) {}
+
+  /**
+   * @param window W
+   */
+  WindowAttention(HeadLayout layout, Projections projections, Sink sink, int window) {
+    this.layout = layout;
+    this.projections = projections;
+    this.window = window;
+    sinkKey = sink.distance.reversed().apply(sink.key.expandDims(1)).expandDims(3);
+    sinkValue = sink.value.expandDims(1);
+  }
+
+  /**
+   * A window before the first token.
+   *
+   * @param carried places of it, to be hidden by the view
+   */
+  Window emptyWindow(int carried) {
+    Shape places = new Shape(layout.keyValueHeads(), 1 + carried, layout.headDim());
+    NDArray keys = sinkValue.getManager().zeros(places); // (Hk, 1 + n, e)
+    NDArray unfilled = keys.get(new NDIndex().addAllDim().addSliceDim(0, carried)); // (Hk, n, e)
+    return new Window(keys, sinkValue.concat(unfilled, 1));
+  }
+
+  /**
+   * @param output (T, d)
+   * @param window of the last W - 1 tokens
+   */
+  record Attended(NDArray output, Window window) {}
+
+  /**
+   * @param x (T, d)
+   */
+  Attended apply(NDArray x, Window carried, WindowView view) {
+    NDArray keys = layout.splitKeys(projections.key().apply(x)); // (Hk, T, e)
+    NDArray values = layout.splitKeys(projections.value().apply(x)); // (Hk, T, e)
+    Window seen = carried.append(keys, values); // (Hk, J, e)
+    NDArray queries =
+        layout.splitQueries(projections.query().apply(x)).mul(layout.scale()); // (Hk, g, T, e)
+    NDArray weights = scores(queries, seen.keys(), view).softmax(-1); // (Hk, g, T, J)
+    NDArray mixed = layout.fold(weights).matMul(seen.values()); // (Hk, g * T, e)
+    NDArray output = projections.output().apply(layout.join(mixed)); // (T, d)
+    return new Attended(output, seen.last(window - 1));
+  }
+
+  private NDArray scores(NDArray queries, NDArray keys, WindowView view) {
+    NDArray rotatedQueries = layout.fold(view.queries().apply(queries)); // (Hk, g * T, e)
+    NDArray rotatedKeys = view.keys().apply(keys).transpose(0, 2, 1); // (Hk, e, J)
+    NDArray scores = layout.unfold(rotatedQueries.matMul(rotatedKeys)); // (Hk, g, T, J)
+    scores.get(SINK).addi(queries.matMul(sinkKey)); // (Hk, g, T, 1)
+    return scores.addi(view.mask());
+  }
+}

@@ -1,0 +1,321 @@
+package dev.cairn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import dev.cairn.model.NativeThread.Priority;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every tensor of the golden checkpoints, in FP32. */
+@ParameterizedClass
+@MethodSource("variants")
+class GoldenParityTest {
+
+  private static final float TOLERANCE = 1e-4f;
+  private static final NativeThread THREAD = new NativeThread(2);
+
+  private final Golden golden;
+  private final NDManager manager = NDManager.newBaseManager("PyTorch");
+  private final Network network;
+
+  GoldenParityTest(String variant) throws IOException {
+    golden = Golden.open(variant);
+    Checkpoint checkpoint = Golden.checkpoint(variant);
+    network =
+        THREAD.call(Priority.ANSWER, () -> Network.load(checkpoint, manager, Linear.Float32::new));
+  }
+
+  static List<String> variants() {
+    return List.of(Golden.VARIANTS);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    manager.close();
+    golden.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    THREAD.close(() -> {});
+  }
+
+  private static void onThread(Runnable work) {
+    THREAD.run(Priority.ANSWER, work);
+  }
+
+  private void inScope(Runnable work) {
+    onThread(
+        () -> {
+          try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            work.run();
+          }
+        });
+  }
+
+  @Test
+  void lowerStatesOfDocuments() {
+    inScope(
+        () -> {
+          for (String document : List.of("document_a", "document_b")) {
+            assertLowerStates(document);
+          }
+        });
+  }
+
+  private void assertLowerStates(String document) {
+    int[] ids = golden.ids(document + ".ids");
+    List<float[]> states = new ArrayList<>();
+    try (DocumentPass pass = new DocumentPass(network)) {
+      for (int[] block : blocks(ids)) {
+        float[] all = pass.lower(block, () -> {}).toFloatArray();
+        states.add(Arrays.copyOf(all, block.length * network.config().hiddenSize()));
+      }
+    }
+    assertClose(joined(states), document + ".lower_states");
+  }
+
+  private List<int[]> blocks(int[] ids) {
+    int length = Network.blockTokens(network.config());
+    List<int[]> blocks = new ArrayList<>();
+    for (int from = 0; from < ids.length; from += length) {
+      blocks.add(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + length)));
+    }
+    return blocks;
+  }
+
+  @Test
+  void keysValuesAndLandmarksOfDocuments() {
+    inScope(
+        () -> {
+          for (String document : List.of("document_a", "document_b")) {
+            assertChunks(document);
+          }
+        });
+  }
+
+  private void assertChunks(String document) {
+    List<float[]> keys = new ArrayList<>();
+    List<float[]> values = new ArrayList<>();
+    List<float[]> landmarks = new ArrayList<>();
+    try (DocumentPass pass = new DocumentPass(network)) {
+      for (int[] block : blocks(golden.ids(document + ".ids"))) {
+        ChunkEncoder.Encoded encoded = pass.encode(block, () -> {});
+        int chunks = Math.ceilDiv(block.length, network.config().chunkSize());
+        keys.add(first(encoded.keys(), chunks));
+        values.add(first(encoded.values(), chunks));
+        landmarks.add(first(encoded.landmarks(), chunks));
+      }
+    }
+    assertClose(joined(landmarks), document + ".landmarks");
+    assertClose(validOnly(joined(keys), document), validOnly(document + ".keys", document));
+    assertClose(validOnly(joined(values), document), validOnly(document + ".values", document));
+  }
+
+  private static float[] first(NDArray array, int chunks) {
+    float[] all = array.toFloatArray();
+    return Arrays.copyOf(all, all.length / (int) array.getShape().get(0) * chunks);
+  }
+
+  private float[] validOnly(String name, String document) {
+    return validOnly(golden.floats(name), document);
+  }
+
+  /** (C, Hm, S, e) with zeros where no token stands. */
+  private float[] validOnly(float[] values, String document) {
+    byte[] valid = golden.flags(document + ".valid"); // (C, S)
+    int size = network.config().chunkSize();
+    int dim = network.config().headDim();
+    int heads = network.config().memoryKeyValueHeads();
+    float[] masked = values.clone();
+    for (int i = 0; i < masked.length; i++) {
+      int place = i / dim % size;
+      int chunk = i / dim / size / heads;
+      if (valid[chunk * size + place] == 0) {
+        masked[i] = 0;
+      }
+    }
+    return masked;
+  }
+
+  @Test
+  void promptWithBothDocuments() {
+    inScope(
+        () -> {
+          TensorMemory memory = memory(new float[chunks()]);
+          NDArray states = upper(memory);
+          assertClose(states.toFloatArray(), "prompt.final_states");
+          assertClose(network.logits(states).toFloatArray(), "prompt.logits");
+          for (int block = 0; block < network.config().hsaLayers().size(); block++) {
+            assertClose(
+                memory.queries.get(block).toFloatArray(), "prompt.retrieval_query." + block);
+            assertClose(memory.scores.get(block).toFloatArray(), "prompt.scores." + block);
+            assertClose(dense(memory.choices.get(block)), "prompt.weights." + block);
+          }
+        });
+  }
+
+  @Test
+  void promptWithPrior() {
+    inScope(
+        () -> {
+          TensorMemory memory = memory(golden.floats("prior.values"));
+          assertClose(network.logits(upper(memory)).toFloatArray(), "prior.logits");
+          for (int block = 0; block < network.config().hsaLayers().size(); block++) {
+            assertClose(memory.scores.get(block).toFloatArray(), "prior.scores." + block);
+          }
+        });
+  }
+
+  @Test
+  void promptWithoutChunks() {
+    inScope(
+        () -> {
+          StoredMemory memory =
+              new StoredMemory(new ExactChunkMemory(network.config()), network.config(), manager);
+          assertClose(network.logits(upper(memory)).toFloatArray(), "empty_memory.logits");
+        });
+  }
+
+  @Test
+  void lowerStatesOfPrompt() {
+    inScope(
+        () -> assertClose(lower(golden.ids("prompt.ids")).toFloatArray(), "prompt.lower_states"));
+  }
+
+  @Test
+  void greedyAnswer() {
+    onThread(
+        () -> {
+          try (Decoding decoding = new Decoding(network, storedMemory())) {
+            int[] expected = golden.ids("greedy.ids");
+            Sampler sampler = new Sampler(Sampling.greedy(expected.length));
+            int[] written = new int[expected.length];
+            Decoding.Prediction prediction = readPrompt(decoding);
+            for (int i = 0; i < written.length; i++) {
+              written[i] = sampler.next(prediction.logits());
+              prediction = decoding.append(written[i]);
+            }
+            assertThat(written).isEqualTo(expected);
+          }
+        });
+  }
+
+  private Decoding.Prediction readPrompt(Decoding decoding) {
+    return blocks(golden.ids("prompt.ids")).stream()
+        .map(decoding::readPrompt)
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
+  private ExactChunkMemory storedMemory() {
+    ExactChunkMemory memory = new ExactChunkMemory(network.config());
+    for (String document : List.of("document_a", "document_b")) {
+      memory.add(
+          golden.floats(document + ".keys"),
+          golden.floats(document + ".values"),
+          golden.floats(document + ".landmarks"),
+          validTokens(document));
+    }
+    return memory;
+  }
+
+  private NDArray lower(int[] ids) {
+    try (Windows windows = new Windows(manager, network.lower().layers(), 0)) {
+      return network.lower().apply(network.embed(ids), windows, view(ids.length), () -> {});
+    }
+  }
+
+  private NDArray upper(AttendedMemory memory) {
+    int[] ids = golden.ids("prompt.ids");
+    try (Windows windows = new Windows(manager, network.upper().layers(), 0)) {
+      return network.upper().apply(lower(ids), windows, view(ids.length), memory).states();
+    }
+  }
+
+  private WindowView view(int tokens) {
+    RotaryEmbedding rotary =
+        new RotaryEmbedding(
+            manager, tokens + 1, network.config().headDim(), network.config().ropeTheta());
+    WindowView.Span span = new WindowView.Span(network.config().slidingWindow(), 0, 0, tokens);
+    return WindowView.of(span, rotary, manager);
+  }
+
+  private int chunks() {
+    return (int) (golden.shape("document_a.keys")[0] + golden.shape("document_b.keys")[0]);
+  }
+
+  private TensorMemory memory(float[] prior) {
+    ChunkEncoder.Encoded encoded =
+        new ChunkEncoder.Encoded(both(".keys"), both(".values"), both(".landmarks"));
+    int[] validTokens = Arrays.copyOf(validTokens("document_a"), chunks());
+    int[] second = validTokens("document_b");
+    System.arraycopy(second, 0, validTokens, chunks() - second.length, second.length);
+    return new TensorMemory(encoded, validTokens, manager.create(prior));
+  }
+
+  private NDArray both(String tensor) {
+    return tensor("document_a" + tensor).concat(tensor("document_b" + tensor), 0);
+  }
+
+  private NDArray tensor(String name) {
+    return manager.create(golden.floats(name), new Shape(golden.shape(name)));
+  }
+
+  private int[] validTokens(String document) {
+    byte[] valid = golden.flags(document + ".valid");
+    int[] counts = new int[(int) golden.shape(document + ".valid")[0]];
+    for (int i = 0; i < valid.length; i++) {
+      counts[i / network.config().chunkSize()] += valid[i];
+    }
+    return counts;
+  }
+
+  /** (T, C): the weights of the chosen chunks, zeros elsewhere. */
+  private float[] dense(AttendedMemory.Choice choice) {
+    float[] weights =
+        ChunkWeighting.weights(network.config().chunkWeights(), choice.scores()).toFloatArray();
+    int n = (int) choice.scores().getShape().get(1);
+    float[] dense = new float[weights.length / n * chunks()];
+    for (int i = 0; i < weights.length; i++) {
+      dense[i / n * chunks() + choice.chunks()[i]] = weights[i];
+    }
+    return dense;
+  }
+
+  private static float[] joined(List<float[]> parts) {
+    float[] joined = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int end = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, joined, end, part.length);
+      end += part.length;
+    }
+    return joined;
+  }
+
+  private void assertClose(float[] actual, String name) {
+    assertClose(actual, golden.floats(name));
+  }
+
+  private static void assertClose(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    float worst = 0;
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(actual[i]).isFinite();
+      worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
+    }
+    assertThat(worst).isLessThanOrEqualTo(TOLERANCE);
+  }
+}
