@@ -1,19 +1,47 @@
 package dev.cairn.cli;
 
+import dev.cairn.memory.LeftOut;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** An answer of the server, as far as a person reads it. */
-record Answer(
-    String text, boolean answered, List<Citation> citations, List<LeftOut> leftOut, Report report) {
+record Answer(String text, List<Citation> citations, List<LeftOut> leftOut, Report report) {
 
   /** A quoted passage: code points {@code start} to {@code end} of the document. */
-  record Citation(String title, long start, long end, String quote, double weight, boolean weak) {}
+  record Citation(String title, long start, long end, String quote, double weight, boolean weak) {
 
-  record LeftOut(String title, String reason, int percent) {}
+    void print(PrintWriter out) {
+      out.printf("  \"%s\"%n", quote.strip().replaceAll("\\s+", " "));
+      out.printf(
+          "    %s, characters %,d to %,d, weight %.2f%s%n",
+          title, start, end, weight, weak ? ", weak" : "");
+    }
+  }
 
-  record Report(int chunksVisible, int distinctChunksRead, long bytesRead, long totalMillis) {}
+  /** What the answer took. */
+  record Report(
+      long chunksVisible,
+      int distinctChunksRead,
+      Map<String, Long> bytesRead,
+      long tokensNotReencoded,
+      Map<String, Double> stageMillis) {
+
+    void print(PrintWriter out) {
+      out.printf(
+          "  Read %,d of %,d chunks (%,d KB) in %.1f s; %,d tokens were not encoded again.%n",
+          distinctChunksRead,
+          chunksVisible,
+          sum(bytesRead) / 1024,
+          stageMillis.values().stream().mapToDouble(Double::doubleValue).sum() / 1000,
+          tokensNotReencoded);
+    }
+
+    private static long sum(Map<String, Long> parts) {
+      return parts.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   static Answer of(JsonNode json) {
     return Server.JSON.treeToValue(json, Answer.class);
@@ -21,27 +49,11 @@ record Answer(
 
   void print(PrintWriter out) {
     out.println(text);
-    citations.forEach(citation -> print(citation, out));
+    citations.forEach(citation -> citation.print(out));
     leftOut.forEach(
         left ->
             out.printf(
-                "  not read: %s (%s, %d %%)%n", left.title(), left.reason(), left.percent()));
-    out.printf(
-        "  read %d of %,d chunks, %,d KB, in %.1f s%n",
-        report.distinctChunksRead(),
-        report.chunksVisible(),
-        report.bytesRead() / 1024,
-        report.totalMillis() / 1000.0);
-  }
-
-  private static void print(Citation citation, PrintWriter out) {
-    out.printf("  \"%s\"%n", citation.quote().strip().replaceAll("\\s+", " "));
-    out.printf(
-        "    %s, characters %,d to %,d, weight %.2f%s%n",
-        citation.title(),
-        citation.start(),
-        citation.end(),
-        citation.weight(),
-        citation.weak() ? ", weak" : "");
+                "  Not read: %s (%s, %d %%)%n", left.title(), left.reason(), left.percent()));
+    report.print(out);
   }
 }
