@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -59,6 +60,8 @@ public final class CairnCommand {
 
   /** Runs a command that does not start the server and returns its exit code. */
   public static int run(String... args) {
+    // Printed numbers look the same everywhere, as in the documentation.
+    Locale.setDefault(Locale.ROOT);
     return commandLine(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8))
