@@ -22,7 +22,7 @@ public record Page<T>(List<T> items, @Nullable String cursor) {
    *
    * @param position of an item, which its successor's page begins after
    */
-  static <T> Page<T> of(List<T> found, int limit, Function<T, String> position) {
+  public static <T> Page<T> of(List<T> found, int limit, Function<T, String> position) {
     if (found.size() <= limit) {
       return new Page<>(found, null);
     }
@@ -40,7 +40,7 @@ public record Page<T>(List<T> items, @Nullable String cursor) {
    *
    * @throws Problem invalid_request when no page gave this cursor
    */
-  static String position(@Nullable String cursor) {
+  public static String position(@Nullable String cursor) {
     try {
       return cursor == null
           ? ""
@@ -50,7 +50,7 @@ public record Page<T>(List<T> items, @Nullable String cursor) {
     }
   }
 
-  static Problem unknownCursor(IllegalArgumentException cause) {
+  public static Problem unknownCursor(IllegalArgumentException cause) {
     return new Problem(
         ProblemCode.INVALID_REQUEST,
         "The cursor is not one of this list: take it from the page before.",
@@ -60,7 +60,7 @@ public record Page<T>(List<T> items, @Nullable String cursor) {
   /**
    * @throws Problem invalid_request unless the limit is 1 to 200
    */
-  static void checkLimit(int limit) {
+  public static void checkLimit(int limit) {
     if (limit < 1 || limit > LONGEST) {
       throw new Problem(
           ProblemCode.INVALID_REQUEST, "limit must be 1 to %d, not %d.".formatted(LONGEST, limit));

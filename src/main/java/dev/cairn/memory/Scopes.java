@@ -61,9 +61,12 @@ public class Scopes {
     return members.stream()
         .filter(member -> byDocument.containsKey(member.documentId()))
         .map(
-            m ->
+            member ->
                 new VisibleDocument(
-                    m.documentId(), m.title(), byDocument.getOrDefault(m.documentId(), List.of())))
+                    member.documentId(),
+                    member.title(),
+                    member.status().document().tokens(),
+                    byDocument.getOrDefault(member.documentId(), List.of())))
         .toList();
   }
 
