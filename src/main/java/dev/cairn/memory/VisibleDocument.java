@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param tokens of its text
  * @param segments all of them, by ordinal
  */
-public record VisibleDocument(UUID documentId, String title, long tokens, List<SegmentRef> segments) {
+public record VisibleDocument(
+    UUID documentId, String title, long tokens, List<SegmentRef> segments) {
 
   public VisibleDocument {
     segments = List.copyOf(segments);
