@@ -1,18 +1,33 @@
 package dev.cairn.memory;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of the catalogue.
+ * Limits of the catalogue, and what questions may use.
  *
  * @param titleCharacters code points of a title, at most
  * @param metadataBytes of a membership's metadata as JSON in UTF-8, at most
+ * @param landmarkCache how much memory outside the heap keeps landmarks between questions; those of
+ *     running questions come on top when they are more
+ * @param scanThreads threads that share the scan of a large memory
  */
 @Validated
 @ConfigurationProperties("cairn.memory")
 record MemorySettings(
     @DefaultValue("500") @Positive int titleCharacters,
-    @DefaultValue("16384") @Positive int metadataBytes) {}
+    @DefaultValue("16384") @Positive int metadataBytes,
+    @DefaultValue("1GB") DataSize landmarkCache,
+    @DefaultValue("2") @Min(1) @Max(64) int scanThreads) {
+
+  MemorySettings {
+    if (landmarkCache.isNegative()) {
+      throw new IllegalArgumentException("cairn.memory.landmark-cache must not be negative");
+    }
+  }
+}

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Positional reads of a file. Interrupting a thread that reads closes the reader for all. */
-final class LocalBlobReader implements BlobReader {
+public final class LocalBlobReader implements BlobReader {
 
   private final FileChannel channel;
 
@@ -20,7 +20,7 @@ final class LocalBlobReader implements BlobReader {
     this.length = length;
   }
 
-  static LocalBlobReader open(Path file) throws IOException {
+  public static LocalBlobReader open(Path file) throws IOException {
     long length = Files.size(file);
     return new LocalBlobReader(FileChannel.open(file, StandardOpenOption.READ), length);
   }

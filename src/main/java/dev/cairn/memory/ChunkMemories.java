@@ -1,0 +1,75 @@
+package dev.cairn.memory;
+
+import dev.cairn.store.BlobStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the memory that a question reads. Landmarks are loaded and verified once and kept for later
+ * questions, up to {@code cairn.memory.landmark-cache}. Safe for many threads.
+ */
+public final class ChunkMemories implements AutoCloseable {
+
+  private final BlobStore store;
+
+  private final float priorScale;
+
+  private final SlabCache cache;
+
+  private final ScanThreads threads;
+
+  /**
+   * @param priorScale what a cosine of sentence landmarks is multiplied with
+   */
+  ChunkMemories(BlobStore store, MemorySettings settings, float priorScale) {
+    this.store = store;
+    this.priorScale = priorScale;
+    this.cache = new SlabCache(store, settings.landmarkCache().toBytes());
+    this.threads = new ScanThreads(settings.scanThreads());
+  }
+
+  /**
+   * A memory of the documents' chunks in the given order; a document that is given twice counts
+   * once, at its first place.
+   *
+   * @param documents encoded under the loaded fingerprint
+   * @param questionEmbedding centred, of length 1, or null for no prior
+   * @throws UnreadableSegmentException when a segment is damaged or cannot be read
+   */
+  public QuestionMemory open(
+      List<VisibleDocument> documents, float @Nullable [] questionEmbedding) {
+    HeldSlabs slabs = new HeldSlabs(cache);
+    try {
+      Set<UUID> seen = new HashSet<>();
+      documents.stream().filter(each -> seen.add(each.documentId())).forEach(slabs::add);
+      return new QuestionMemory(store, slabs, scan(slabs, questionEmbedding));
+    } catch (RuntimeException e) {
+      slabs.close();
+      throw e;
+    }
+  }
+
+  private LandmarkScan scan(HeldSlabs slabs, float @Nullable [] questionEmbedding) {
+    return new LandmarkScan(slabs.all(), prior(slabs, questionEmbedding), threads);
+  }
+
+  private float @Nullable [] prior(HeldSlabs slabs, float @Nullable [] questionEmbedding) {
+    return questionEmbedding == null
+        ? null
+        : new SentencePrior(questionEmbedding, priorScale).of(slabs.all(), threads);
+  }
+
+  /** Bytes of the landmarks that are kept for later questions. */
+  long cachedBytes() {
+    return cache.byteSize();
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+    threads.close();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.cairn.memory;
+
+import dev.cairn.model.ModelConfig;
+
+/**
+ * The sizes of a segment's tensors.
+ *
+ * @param chunks C, 1 to {@link Fingerprint#CHUNKS_PER_STRETCH}
+ * @param memoryHeads Hm
+ * @param chunkSize S, tokens
+ * @param headDim e
+ * @param retrievalDim r
+ * @param sentenceDim length of a sentence landmark; 0 when there are none
+ */
+public record SegmentShape(
+    int chunks, int memoryHeads, int chunkSize, int headDim, int retrievalDim, int sentenceDim) {
+
+  public SegmentShape {
+    boolean sized = memoryHeads > 0 && chunkSize > 0 && headDim > 0 && retrievalDim > 0;
+    if (!sized || chunks < 1 || chunks > Fingerprint.CHUNKS_PER_STRETCH || sentenceDim < 0) {
+      throw new IllegalArgumentException("not the shape of a segment");
+    }
+  }
+
+  /**
+   * @param sentenceDim of the sentence encoder that the checkpoint names, or 0
+   */
+  public static SegmentShape of(ModelConfig config, int chunks, int sentenceDim) {
+    return new SegmentShape(
+        chunks,
+        config.memoryKeyValueHeads(),
+        config.chunkSize(),
+        config.headDim(),
+        config.retrievalDim(),
+        sentenceDim);
+  }
+
+  /** Bytes of one chunk's keys and values: BF16 (2, Hm, S, e). */
+  int chunkBytes() {
+    return Math.toIntExact(SegmentPart.KEYS_VALUES.rowBytes(this));
+  }
+}
