@@ -1,5 +1,13 @@
 package dev.cairn.memory;
 
+import dev.cairn.model.Checkpoint;
+import dev.cairn.model.ComputePath;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
 /**
  * Names everything that the stored bytes depend on. Encodings under another fingerprint than the
  * loaded one are never read.
@@ -12,6 +20,35 @@ public record Fingerprint(String sha256, String tokenizerSha256, int chunkTokens
 
   /** Chunks of a stretch, at most. */
   public static final int CHUNKS_PER_STRETCH = 1024;
+
+  private static final String STORED_TYPE = "BF16";
+
+  /** The fingerprint of what a checkpoint encodes on a compute path. */
+  public static Fingerprint of(Checkpoint checkpoint, ComputePath path) {
+    int chunkTokens = checkpoint.config().chunkSize();
+    List<String> parts =
+        List.of(
+            "weights " + checkpoint.weightsSha256(),
+            "tokenizer " + checkpoint.tokenizerSha256(),
+            "config " + checkpoint.configSha256(),
+            "sentence " + (checkpoint.sentence() == null ? "-" : checkpoint.sentence().sha256()),
+            "chunk " + chunkTokens,
+            "stretch " + CHUNKS_PER_STRETCH,
+            "computed " + path,
+            "stored " + STORED_TYPE,
+            "segment 1");
+    return new Fingerprint(
+        sha256(String.join("\n", parts)), checkpoint.tokenizerSha256(), chunkTokens);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /** Tokens of a stretch, at most. */
   public int stretchTokens() {
