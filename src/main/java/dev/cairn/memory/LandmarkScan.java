@@ -36,6 +36,11 @@ final class LandmarkScan {
     this.threads = threads;
   }
 
+  /** The prior of a chunk. */
+  float prior(int chunk) {
+    return prior == null ? 0 : prior[chunk];
+  }
+
   private int size() {
     return slabs.isEmpty() ? 0 : slabs.getLast().endChunk();
   }
@@ -86,7 +91,7 @@ final class LandmarkScan {
       long offset = (long) (chunk - each.firstChunk()) * dim * Short.BYTES;
       MemorySegment.copy(each.slab().landmarks(), BF16, offset, stored, 0, dim);
       widen(stored, landmark);
-      float chunkPrior = prior == null ? 0 : prior[chunk];
+      float chunkPrior = prior(chunk);
       for (int i = 0; i < queries.length; i++) {
         best[i].offer(chunk, Dot.product(queries[i], landmark) * scale + chunkPrior);
       }

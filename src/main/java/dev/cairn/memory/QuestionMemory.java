@@ -60,6 +60,11 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
     return valid;
   }
 
+  /** The prior of a chunk, 0 when there is none. */
+  public float prior(int chunk) {
+    return scan.prior(chunk);
+  }
+
   /**
    * Where a chunk stands and which tokens it holds.
    *
