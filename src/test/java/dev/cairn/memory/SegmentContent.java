@@ -89,9 +89,9 @@ record SegmentContent(
   /** One chunk's landmark as numbers. */
   float[] landmark(int chunk) {
     float[] landmark = new float[shape.retrievalDim()];
+    ByteBuffer all = chunks.landmarks().duplicate().order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < landmark.length; i++) {
-      int at = (chunk * landmark.length + i) * Short.BYTES;
-      short stored = chunks.landmarks().duplicate().order(ByteOrder.LITTLE_ENDIAN).getShort(at);
+      short stored = all.getShort((chunk * landmark.length + i) * Short.BYTES);
       landmark[i] = Float.intBitsToFloat(stored << Short.SIZE);
     }
     return landmark;
