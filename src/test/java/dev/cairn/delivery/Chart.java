@@ -68,6 +68,10 @@ final class Chart {
     return new Helm(copy).lint().strict().call();
   }
 
+  static String appVersion() throws IOException {
+    return String.valueOf(load(FOLDER.resolve("Chart.yaml")).get("appVersion"));
+  }
+
   private static Map<String, Object> load(Path file) throws IOException {
     return yaml().load(Files.readString(file));
   }

@@ -35,7 +35,7 @@ class ChartValuesTest {
     assertThat(setting(encoder, "CAIRN_ROLES")).isEqualTo("encoder");
     assertThat(Rendered.container(api).getImage())
         .isEqualTo(Rendered.container(encoder).getImage())
-        .isEqualTo("cairn:0.1.0");
+        .isEqualTo("cairn:" + Chart.appVersion());
   }
 
   @Test

@@ -114,11 +114,12 @@ class ImageIT {
   }
 
   @Test
-  void saysWhatItIs() {
+  void saysWhatItIsAndIsTheVersionThatTheChartRuns() throws IOException {
     JsonNode labels = image.settings().get("Labels");
     assertThat(labels.get("org.opencontainers.image.title").asString()).isEqualTo("Cairn");
-    assertThat(labels.propertyNames())
-        .contains("org.opencontainers.image.version", "org.opencontainers.image.description");
+    assertThat(labels.get("org.opencontainers.image.description").asString()).isNotBlank();
+    assertThat(labels.get("org.opencontainers.image.version").asString())
+        .isEqualTo(Chart.appVersion());
   }
 
   @Test
