@@ -54,8 +54,6 @@ final class SentenceModel implements AutoCloseable {
     try (InputStream weights = resource(WEIGHTS);
         var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
-      // Without it, sums of products overflow on processors without 8-bit dot products.
-      options.addConfigEntry("session.x64quantprecision", "1");
       return environment.createSession(weights.readAllBytes(), options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

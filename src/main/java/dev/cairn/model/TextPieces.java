@@ -38,20 +38,23 @@ final class TextPieces {
     this.lookahead = text.read();
   }
 
-  /** The next piece, never blank of characters; nothing after the last. */
+  /** The next piece, never empty; nothing after the last. */
   Optional<String> next() throws IOException {
     for (int character = read(); character >= 0; character = read()) {
-      boolean cut = endsBefore(character) && !piece.isEmpty();
-      String finished = cut ? piece.toString() : "";
-      piece.setLength(cut ? 0 : piece.length());
-      piece.appendCodePoint(character);
-      if (cut) {
+      if (endsBefore(character) && !piece.isEmpty()) {
+        String finished = take();
+        piece.appendCodePoint(character);
         return Optional.of(finished);
       }
+      piece.appendCodePoint(character);
     }
-    String last = piece.toString();
+    return Optional.of(take()).filter(last -> !last.isEmpty());
+  }
+
+  private String take() {
+    String taken = piece.toString();
     piece.setLength(0);
-    return Optional.of(last).filter(rest -> !rest.isEmpty());
+    return taken;
   }
 
   private boolean endsBefore(int character) {
