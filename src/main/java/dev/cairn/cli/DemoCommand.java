@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Encode a text once and ask it: the bundled text, or your own file.",
-      "Uses the server at --server when one answers there; else starts one and stops it at the end.",
+      "Uses the server at --server; when none answers there, starts one and stops it at the end.",
       "What was encoded stays: the next run asks at once."
     },
     footer = {"%nExamples:", "  cairn demo", "  cairn demo contract.txt \"Who signed it?\""})
@@ -45,8 +45,7 @@ final class DemoCommand implements Callable<Integer> {
       out().printf("Using the server at %s.%n", running.address());
       runOn(running);
     } else {
-      options.requireDefault();
-      runOnOwnServer();
+      runOnOwnServer(options.localPort());
     }
     return 0;
   }
@@ -63,10 +62,10 @@ final class DemoCommand implements Callable<Integer> {
     new Demo(server, out()).run(text);
   }
 
-  private void runOnOwnServer() throws IOException, InterruptedException {
+  private void runOnOwnServer(int port) throws IOException, InterruptedException {
     Path log = DATA.resolve("demo.log");
     out().printf("Starting a server. Its data: %s. Its log: %s.%n", DATA, log);
-    try (ServerProcess server = ServerProcess.start(log)) {
+    try (ServerProcess server = ServerProcess.start(port, log)) {
       runOn(server.connect());
     }
     out().printf("%nThe server is stopped. What it encoded stays in %s.%n", DATA);

@@ -51,18 +51,21 @@ final class Output {
     }
   }
 
-  private void printFields(String prefix, JsonNode item) {
-    for (var field : item.properties()) {
-      String name = prefix + field.getKey();
-      if (field.getValue().isObject()) {
-        printFields(name + ".", field.getValue());
-      } else {
-        out().printf("%-26s %s%n", name, text(field.getValue()));
+  private void printFields(String name, JsonNode value) {
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(field -> printFields(child(name, field.getKey()), field.getValue()));
+    } else if (value.isArray() && value.path(0).isObject()) {
+      for (int i = 0; i < value.size(); i++) {
+        printFields(child(name, String.valueOf(i)), value.get(i));
       }
+    } else {
+      out().printf("%-26s %s%n", name, value.isString() ? value.asString() : value.toString());
     }
   }
 
-  private static String text(JsonNode value) {
-    return value.isString() ? value.asString() : value.toString();
+  private static String child(String parent, String name) {
+    return parent.isEmpty() ? name : parent + "." + name;
   }
 }

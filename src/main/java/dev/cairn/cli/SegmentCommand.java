@@ -1,21 +1,33 @@
 package dev.cairn.cli;
 
+import dev.cairn.memory.SegmentFile;
+import dev.cairn.memory.SegmentSummary;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Stored segments. */
 @Command(
     name = "segment",
     description = "Look into segment files.",
-    footer = {"%nExample:", "  cairn segment show data/blobs/segments/0001.safetensors"})
+    footer = {"%nExample:", "  cairn segment show 0.safetensors"})
 final class SegmentCommand {
 
   @Command(
       name = "show",
-      description = "Check a segment file and print what it holds.",
-      footer = {"%nExample:", "  cairn segment show data/blobs/segments/0001.safetensors"})
-  void show(@Parameters(paramLabel = "FILE", description = "The segment.") Path file) {
-    throw new UnsupportedOperationException("not built yet: " + file);
+      description = "Check every byte of a segment file and print what it holds; 1 when damaged.",
+      footer = {"%nExample:", "  cairn segment show 0.safetensors"})
+  int show(
+      @Mixin Output output,
+      @Parameters(paramLabel = "FILE", description = "The segment, in blobs/ of a data folder.")
+          Path path)
+      throws IOException {
+    try (SegmentFile file = SegmentFile.open(path)) {
+      SegmentSummary summary = file.summary();
+      output.item(summary);
+      return summary.intact() ? 0 : CairnCommand.FAILED;
+    }
   }
 }

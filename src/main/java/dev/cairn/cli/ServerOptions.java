@@ -1,27 +1,29 @@
 package dev.cairn.cli;
 
 import java.net.URI;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which server to talk to. */
 final class ServerOptions {
-
-  static final URI LOCAL = URI.create("http://localhost:8080");
 
   @Option(
       names = "--server",
       paramLabel = "URL",
       defaultValue = "${env:CAIRN_SERVER:-http://localhost:8080}",
       description = "The server (default: ${DEFAULT-VALUE}; or set CAIRN_SERVER).")
-  private URI address = LOCAL;
+  private URI address = URI.create("http://localhost:8080");
 
   /**
-   * @throws ServerUnreachableException when another server than the usual local one was named
+   * The port of a server on this machine.
+   *
+   * @throws ServerUnreachableException when the address is another machine's
    */
-  void requireDefault() {
-    if (!address.equals(LOCAL)) {
+  int localPort() {
+    if (!Set.of("localhost", "127.0.0.1").contains(address.getHost())) {
       throw new ServerUnreachableException(address);
     }
+    return address.getPort();
   }
 
   Server connect() {

@@ -17,7 +17,6 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofMillis(200);
-  private static final int USUAL_PORT = 8080;
   private static final int LOG_LINES = 20;
 
   private final Process process;
@@ -34,12 +33,13 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Starts a server on this machine and waits until it answers.
    *
+   * @param wantedPort is taken when it is free, any other when not
    * @param log takes what it prints
    * @throws ServerProblemException when it ends or does not answer within three minutes
    */
-  static ServerProcess start(Path log) throws IOException, InterruptedException {
+  static ServerProcess start(int wantedPort, Path log) throws IOException, InterruptedException {
     Files.createDirectories(log.toAbsolutePath().getParent());
-    int port = freePort();
+    int port = freePort(wantedPort);
     var builder =
         new ProcessBuilder(command(port)).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(LaunchSettings.load().environment());
@@ -106,14 +106,11 @@ final class ServerProcess implements AutoCloseable {
         : List.of("-cp", classPath, "dev.cairn.CairnApplication");
   }
 
-  /** The usual port when it is free, any other free one when not. */
-  private static int freePort() throws IOException {
-    try (var usual = new ServerSocket(USUAL_PORT)) {
-      return usual.getLocalPort();
+  private static int freePort(int wanted) throws IOException {
+    try (var socket = new ServerSocket(Math.max(wanted, 0))) {
+      return socket.getLocalPort();
     } catch (IOException taken) {
-      try (var any = new ServerSocket(0)) {
-        return any.getLocalPort();
-      }
+      return freePort(0);
     }
   }
 }

@@ -98,9 +98,10 @@ public final class HsaModel implements AutoCloseable {
     return loaded.path;
   }
 
-  /** The device that tensors live on, as the engine names it. */
+  /** The device that tensors live on, as the settings name it. */
   public String device() {
-    return loaded.manager.getDevice().toString();
+    Device device = loaded.manager.getDevice();
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
   }
 
   /** A new encoder that stands before the first token of a document (or of a run-up). */

@@ -2,6 +2,8 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.Examples;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,8 +48,8 @@ class CairnCommandTest {
   }
 
   @Test
-  void theDemoDoesNotStartAServerInPlaceOfTheOneNamed() {
-    CommandRun run = CommandRun.of("demo", "--server", "http://localhost:1");
+  void theDemoDoesNotStartAServerInPlaceOfARemoteOne() {
+    CommandRun run = CommandRun.of("demo", "--server", "http://cairn.invalid:8080");
 
     assertThat(run.exitCode()).isEqualTo(3);
   }
@@ -79,5 +81,22 @@ class CairnCommandTest {
 
   private static Stream<CommandLine> withSubcommands(CommandLine command) {
     return Stream.concat(Stream.of(command), command.getSubcommands().values().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void everyCommandInThePagesIsWellFormed(String line) {
+    String[] args = Examples.words(line);
+
+    assertThat(CairnCommand.startsServer(args) || isCommand(args)).isTrue();
+  }
+
+  static Stream<String> everyCommandInThePagesIsWellFormed() throws IOException {
+    return Examples.pages().stream().flatMap(page -> Examples.of(page).commands());
+  }
+
+  private static boolean isCommand(String... args) {
+    var quiet = new PrintWriter(PrintWriter.nullWriter());
+    return !CairnCommand.commandLine(quiet, quiet).parseArgs(args).subcommands().isEmpty();
   }
 }
