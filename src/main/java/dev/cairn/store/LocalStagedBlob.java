@@ -25,6 +25,8 @@ final class LocalStagedBlob implements StagedBlob {
 
   private long length;
 
+  private boolean finished;
+
   LocalStagedBlob(Path file, Publisher publisher) throws IOException {
     this.file = file;
     this.publisher = publisher;
@@ -80,6 +82,10 @@ final class LocalStagedBlob implements StagedBlob {
 
   @Override
   public void close() throws IOException {
+    if (finished) {
+      return;
+    }
+    finished = true;
     try (channel) {
       Files.deleteIfExists(file);
     }
