@@ -27,7 +27,9 @@ final class DocumentCommand {
       @Mixin Output output,
       @Option(names = "--corpus", required = true, paramLabel = "SLUG", description = CORPUS)
           String corpus,
-      @Option(names = "--title", description = "Shown to readers (default: the file's name).")
+      @Option(
+              names = "--title",
+              description = "Shown to readers (default: made from the file's name).")
           @Nullable String title,
       @Parameters(paramLabel = "FILE", description = "Text, Markdown or HTML.") Path file)
       throws IOException, InterruptedException {

@@ -13,16 +13,17 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A multipart/form-data body (RFC 7578) whose file is streamed from the disk. */
 final class MultipartForm {
 
   private final String boundary = "cairn-" + UUID.randomUUID();
   private final Path file;
-  private final String title;
+  private final @Nullable String title;
   private final LongConsumer sent;
 
-  MultipartForm(Path file, String title, LongConsumer sent) {
+  MultipartForm(Path file, @Nullable String title, LongConsumer sent) {
     this.file = file;
     this.title = title;
     this.sent = sent;
@@ -42,24 +43,26 @@ final class MultipartForm {
   }
 
   private String head() {
-    String name = file.getFileName().toString();
-    String type = URLConnection.guessContentTypeFromName(name);
-    return """
-        --%1$s
-        Content-Disposition: form-data; name="title"
+    String type = URLConnection.guessContentTypeFromName(fileName());
+    return titlePart()
+        + part(
+            "name=\"file\"; filename=\"%s\"".formatted(quoted(fileName())),
+            Objects.requireNonNullElse(type, "application/octet-stream"));
+  }
 
-        %2$s
-        --%1$s
-        Content-Disposition: form-data; name="file"; filename="%3$s"
-        Content-Type: %4$s
+  private String titlePart() {
+    return title == null
+        ? ""
+        : part("name=\"title\"", "text/plain; charset=UTF-8") + title + "\r\n";
+  }
 
-        """
-        .formatted(
-            boundary,
-            title,
-            quoted(name),
-            Objects.requireNonNullElse(type, "application/octet-stream"))
-        .replace("\n", "\r\n");
+  private String part(String names, String type) {
+    return "--%s\r\nContent-Disposition: form-data; %s\r\nContent-Type: %s\r\n\r\n"
+        .formatted(boundary, names, type);
+  }
+
+  private String fileName() {
+    return file.getFileName().toString();
   }
 
   /** As browsers do it: the three characters that would end a quoted name are percent-encoded. */

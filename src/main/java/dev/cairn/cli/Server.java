@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,9 +91,11 @@ final class Server {
   /**
    * Uploads a file as it lies on the disk.
    *
+   * @param title null for what the server makes of the file's name
    * @param sent told how many of its bytes were sent so far
    */
-  JsonNode upload(String corpus, Path file, String title, LongConsumer sent) throws IOException {
+  JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent)
+      throws IOException {
     var form = new MultipartForm(file, title, sent);
     BodyPublisher body = form.body();
     return send(

@@ -16,16 +16,16 @@ final class Upload {
   }
 
   /**
-   * @param title null for the file's name
+   * @param title null for what the server makes of the file's name
    * @throws ServerProblemException when the server refuses the file or cannot encode it
    */
   Encoded run(String corpus, Path file, @Nullable String title)
       throws IOException, InterruptedException {
-    String name = title == null ? file.getFileName().toString() : title;
-    return new EncodingWatch(server).follow(send(corpus, file, name).path("id").asString());
+    JsonNode document = send(corpus, file, title);
+    return new EncodingWatch(server).follow(document.path("id").asString());
   }
 
-  private JsonNode send(String corpus, Path file, String title) throws IOException {
+  private JsonNode send(String corpus, Path file, @Nullable String title) throws IOException {
     long bytes = Files.size(file);
     try (var progress = Progress.of("Uploading", " bytes")) {
       return server.upload(corpus, file, title, sent -> progress.reach(sent, bytes));
