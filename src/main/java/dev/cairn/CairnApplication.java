@@ -1,14 +1,21 @@
 package dev.cairn;
 
 import dev.cairn.cli.CairnCommand;
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /** The Cairn service, everything embedded unless configured otherwise, and its command line. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class CairnApplication {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
 
   public static void main(String[] args) {
     if (CairnCommand.startsServer(args)) {

@@ -49,9 +49,4 @@ public record Fingerprint(String sha256, String tokenizerSha256, int chunkTokens
       throw new IllegalStateException(e);
     }
   }
-
-  /** Tokens of a stretch, at most. */
-  public int stretchTokens() {
-    return CHUNKS_PER_STRETCH * chunkTokens;
-  }
 }

@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param titleCharacters code points of a title, at most
  * @param metadataBytes of a membership's metadata as JSON in UTF-8, at most
+ * @param chunksPerStretch chunks that one job encodes into one segment, at most; whole blocks of
+ *     the model
  * @param landmarkCache how much memory outside the heap keeps landmarks between questions; those of
  *     running questions come on top when they are more
  * @param scanThreads threads that share the scan of a large memory
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 record MemorySettings(
     @DefaultValue("500") @Positive int titleCharacters,
     @DefaultValue("16384") @Positive int metadataBytes,
+    @DefaultValue("1024") @Min(1) @Max(Fingerprint.CHUNKS_PER_STRETCH) int chunksPerStretch,
     @DefaultValue("1GB") DataSize landmarkCache,
     @DefaultValue("2") @Min(1) @Max(64) int scanThreads) {
 

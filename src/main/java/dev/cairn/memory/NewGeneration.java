@@ -11,19 +11,26 @@ class NewGeneration {
   private final EncodingRows encodings;
   private final StretchRows stretches;
   private final Fingerprint fingerprint;
+  private final MemorySettings settings;
   private final Ids ids;
 
-  NewGeneration(EncodingRows encodings, StretchRows stretches, Fingerprint fingerprint, Ids ids) {
+  NewGeneration(
+      EncodingRows encodings,
+      StretchRows stretches,
+      Fingerprint fingerprint,
+      MemorySettings settings,
+      Ids ids) {
     this.encodings = encodings;
     this.stretches = stretches;
     this.fingerprint = fingerprint;
+    this.settings = settings;
     this.ids = ids;
   }
 
   /** To be called in the transaction that holds the document. */
   Encoding make(Document document, int generation) {
     UUID id = ids.next();
-    long length = fingerprint.stretchTokens();
+    long length = (long) settings.chunksPerStretch() * fingerprint.chunkTokens();
     int count = Math.toIntExact(Math.ceilDiv(document.tokens(), length));
     encodings.insert(
         id, document.tenantId(), document.id(), fingerprint.sha256(), generation, count);

@@ -21,4 +21,20 @@ public record StretchClaim(
     int ordinal,
     long firstToken,
     int tokenCount,
-    int attempt) {}
+    int attempt) {
+
+  /** As an earlier attempt held it. */
+  public StretchClaim withAttempt(int attempt) {
+    return new StretchClaim(
+        stretchId,
+        encodingId,
+        documentId,
+        tenantId,
+        fingerprint,
+        generation,
+        ordinal,
+        firstToken,
+        tokenCount,
+        attempt);
+  }
+}

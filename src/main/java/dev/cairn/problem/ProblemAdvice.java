@@ -1,5 +1,6 @@
 package dev.cairn.problem;
 
+import jakarta.servlet.MultipartConfigElement;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -7,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -35,10 +35,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
   private static final String RETRY_SECONDS = "5";
 
-  private final String multipartLimit;
+  private final MultipartConfigElement multipart;
 
-  ProblemAdvice(@Value("${spring.servlet.multipart.max-file-size}") String multipartLimit) {
-    this.multipartLimit = multipartLimit;
+  ProblemAdvice(MultipartConfigElement multipart) {
+    this.multipart = multipart;
   }
 
   @ExceptionHandler
@@ -148,8 +148,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       WebRequest request) {
     return render(
         ProblemCode.TOO_LARGE,
-        "A multipart upload is at most %s (spring.servlet.multipart.max-file-size): send less."
-            .formatted(multipartLimit),
+        "An uploaded file has at most %d bytes (cairn.ingest.upload-limit): split it."
+            .formatted(multipart.getMaxFileSize()),
         headers);
   }
 

@@ -35,7 +35,7 @@ class LandmarkScanTest {
 
   private ChunkMemories memories(int threads) {
     return new ChunkMemories(
-        store, new MemorySettings(1, 1, DataSize.ofMegabytes(64), threads), 30);
+        store, new MemorySettings(1, 1, 1, DataSize.ofMegabytes(64), threads), 30);
   }
 
   private StoredDocument stored(int chunks, int dim) throws IOException {

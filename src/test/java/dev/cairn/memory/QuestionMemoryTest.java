@@ -37,7 +37,7 @@ class QuestionMemoryTest {
   void open() throws IOException {
     store = new LocalBlobStore(folder);
     memories =
-        new ChunkMemories(store, new MemorySettings(1, 1, DataSize.ofMegabytes(1), 2), SCALE);
+        new ChunkMemories(store, new MemorySettings(1, 1, 1, DataSize.ofMegabytes(1), 2), SCALE);
   }
 
   @AfterEach

@@ -102,7 +102,7 @@ class SlabCacheTest {
 
   @Test
   void manyQuestionsUnderConstantEvictionReadTheRightBytes() throws Exception {
-    MemorySettings settings = new MemorySettings(1, 1, DataSize.ofBytes(2 * SLAB_BYTES), 2);
+    MemorySettings settings = new MemorySettings(1, 1, 1, DataSize.ofBytes(2 * SLAB_BYTES), 2);
     try (ChunkMemories memories = new ChunkMemories(store, settings, 0);
         ExecutorService threads = Executors.newFixedThreadPool(8)) {
       Callable<Integer> questions = () -> ask(memories, 200);

@@ -1,0 +1,99 @@
+package dev.cairn.ingest;
+
+import dev.cairn.access.Caller;
+import dev.cairn.memory.BlobKeys;
+import dev.cairn.memory.Document;
+import dev.cairn.memory.Encodings;
+import dev.cairn.memory.NewDocument;
+import dev.cairn.memory.Registration;
+import dev.cairn.problem.Problem;
+import dev.cairn.problem.ProblemCode;
+import dev.cairn.store.BlobExistsException;
+import dev.cairn.store.BlobStore;
+import dev.cairn.store.StagedBlob;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a file in: checks it, stores its bytes and hands it to the background. Holds one buffer of
+ * 16 KB of it in the heap.
+ */
+@Component
+class AcceptUpload {
+
+  private final IngestSettings settings;
+  private final BlobStore store;
+  private final RegisterUpload registerUpload;
+  private final Encodings encodings;
+  private final Planner planner;
+
+  AcceptUpload(
+      IngestSettings settings,
+      BlobStore store,
+      RegisterUpload registerUpload,
+      Encodings encodings,
+      Planner planner) {
+    this.settings = settings;
+    this.store = store;
+    this.registerUpload = registerUpload;
+    this.encodings = encodings;
+    this.planner = planner;
+  }
+
+  /**
+   * @return the document; not created when the tenant had these bytes before
+   * @throws Problem no_text for an empty file, unsupported_format, too_large for too much HTML, and
+   *     what the catalogue refuses
+   */
+  Registration accept(Caller caller, String slug, UploadedFile file) throws IOException {
+    Format format = check(file);
+    try (StagedBlob bytes = store.stage()) {
+      String sha256 = HashBytes.copy(file.content().getInputStream(), bytes);
+      NewDocument uploaded = new NewDocument(sha256, format.mediaType(), bytes.length());
+      Registration registration = registerUpload.register(caller, slug, uploaded, file);
+      if (publish(bytes, registration.document())) {
+        extract(caller, registration.document());
+      }
+      return registration;
+    }
+  }
+
+  /** An earlier upload may have died between its entry in the catalogue and its bytes. */
+  private void extract(Caller caller, Document document) {
+    if (document.state() == Document.State.FAILED) {
+      encodings.encodeAgain(caller, document.id());
+    }
+    planner.enqueueExtraction(document.id());
+  }
+
+  private Format check(UploadedFile file) throws IOException {
+    if (file.length() == 0) {
+      throw new Problem(ProblemCode.NO_TEXT, "The file is empty: upload one that holds text.");
+    }
+    Format format = Format.of(file.name(), file.head(Format.HEAD_BYTES));
+    if (format == Format.HTML) {
+      requireHtmlLimit(file);
+    }
+    return format;
+  }
+
+  private void requireHtmlLimit(UploadedFile file) {
+    long limit = settings.htmlLimit().toBytes();
+    if (file.length() > limit) {
+      throw new Problem(
+          ProblemCode.TOO_LARGE,
+          "An HTML file has at most %d bytes (cairn.ingest.html-limit): split it, or send its text."
+              .formatted(limit));
+    }
+  }
+
+  /** Returns false when the bytes were there before. */
+  private static boolean publish(StagedBlob bytes, Document document) throws IOException {
+    try {
+      bytes.publish(BlobKeys.original(document));
+      return true;
+    } catch (BlobExistsException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.cairn.ingest;
+
+import dev.cairn.job.StopSignal;
+import dev.cairn.memory.SegmentIdentity;
+import dev.cairn.memory.SegmentManifest;
+import dev.cairn.memory.SegmentShape;
+import dev.cairn.memory.SegmentWriter;
+import dev.cairn.memory.StretchClaim;
+import dev.cairn.memory.Stretches;
+import dev.cairn.model.DocumentEncoder;
+import dev.cairn.model.HsaModel;
+import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Tokens;
+import dev.cairn.store.StagedBlob;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Future;
+import org.springframework.stereotype.Component;
+
+/**
+ * Encodes a stretch block by block. The bits depend on the document alone, not on who encodes the
+ * stretches around it: the blocks before the stretch are run through the encoder first, as many as
+ * its window reaches back. However long the document is, this holds the tokens, keys and values of
+ * one block, which is 1 MB for the starter checkpoint, the sentence landmarks of four blocks and
+ * the tables of the segment writer.
+ */
+@Component
+class EncodeBlocks {
+
+  /** How far the sentence encoder may fall behind. */
+  private static final int BLOCKS_EMBEDDING = 4;
+
+  private static final int BLOCKS_PER_NOTE = 4;
+
+  private final HsaModel model;
+  private final ChunkSentences sentences;
+  private final Stretches stretches;
+
+  EncodeBlocks(HsaModel model, ChunkSentences sentences, Stretches stretches) {
+    this.model = model;
+    this.sentences = sentences;
+    this.stretches = stretches;
+  }
+
+  /** What one stretch is encoded from. */
+  private record Run(
+      StretchClaim claim, TokenFile tokens, DocumentEncoder encoder, StopSignal stop) {
+
+    long start() {
+      return claim.firstToken();
+    }
+
+    long end() {
+      return claim.firstToken() + claim.tokenCount();
+    }
+
+    Tokens block(long from) throws IOException {
+      stop.check();
+      return tokens.read(from, (int) Math.min(encoder.blockTokens(), end() - from));
+    }
+  }
+
+  /**
+   * Writes the whole segment.
+   *
+   * @throws dev.cairn.memory.StaleClaimException when the work is no longer wanted
+   */
+  SegmentManifest encode(StretchClaim claim, TokenFile tokens, StagedBlob segment, StopSignal stop)
+      throws IOException {
+    try (DocumentEncoder encoder = model.encoder()) {
+      Run run = new Run(claim, tokens, encoder, stop);
+      runUp(run);
+      return encode(run, new SegmentWriter(segment, SegmentIdentity.of(claim), shape(claim)));
+    }
+  }
+
+  private SegmentShape shape(StretchClaim claim) {
+    ModelConfig config = model.checkpoint().config();
+    int chunks = Math.ceilDiv(claim.tokenCount(), config.chunkSize());
+    return SegmentShape.of(config, chunks, sentences.dimension());
+  }
+
+  private static void runUp(Run run) throws IOException {
+    int blockTokens = run.encoder.blockTokens();
+    if (run.start() % blockTokens != 0) {
+      throw new IllegalStateException(
+          "a stretch must begin at a multiple of %d tokens, not at token %d"
+              .formatted(blockTokens, run.start()));
+    }
+    long from = Math.max(0, run.start() - (long) run.encoder.runUpBlocks() * blockTokens);
+    for (long at = from; at < run.start(); at += blockTokens) {
+      run.encoder.runUp(run.block(at).ids());
+    }
+  }
+
+  private SegmentManifest encode(Run run, SegmentWriter segment) throws IOException {
+    Queue<Future<float[][]>> embedding = new ArrayDeque<>();
+    int blockTokens = run.encoder.blockTokens();
+    for (long at = run.start(); at < run.end(); at += blockTokens) {
+      Tokens block = run.block(at);
+      segment.append(run.encoder.encode(block.ids()), block);
+      embedding.add(sentences.embed(block));
+      appendSentences(embedding, segment, BLOCKS_EMBEDDING);
+      noteProgress(run.claim, (int) (at - run.start()) + block.count(), blockTokens);
+    }
+    appendSentences(embedding, segment, 0);
+    return segment.finish();
+  }
+
+  /** Learns by it that the document was deleted or the stretch given to another worker. */
+  private void noteProgress(StretchClaim claim, int tokens, int blockTokens) {
+    if (tokens % (BLOCKS_PER_NOTE * blockTokens) == 0) {
+      stretches.progress(claim, tokens);
+    }
+  }
+
+  private static void appendSentences(
+      Queue<Future<float[][]>> embedding, SegmentWriter segment, int mayWait) throws IOException {
+    while (embedding.size() > mayWait) {
+      segment.appendSentences(ChunkSentences.await(embedding.remove()));
+    }
+  }
+}

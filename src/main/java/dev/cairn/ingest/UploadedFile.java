@@ -1,0 +1,27 @@
+package dev.cairn.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.springframework.core.io.InputStreamSource;
+
+/**
+ * A file that a client sent.
+ *
+ * @param name as the client named it; may be empty
+ * @param length bytes
+ * @param title under which it joins the corpus
+ */
+record UploadedFile(
+    String name,
+    long length,
+    InputStreamSource content,
+    String title,
+    Map<String, Object> metadata) {
+
+  byte[] head(int bytes) throws IOException {
+    try (InputStream stream = content.getInputStream()) {
+      return stream.readNBytes(bytes);
+    }
+  }
+}

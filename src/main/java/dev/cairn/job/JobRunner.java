@@ -1,0 +1,79 @@
+package dev.cairn.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Works on the queues for as long as the application runs, where the process has the role {@code
+ * encoder}. Heartbeats go on until the last job has stopped; work that is not finished then is free
+ * for other workers at once.
+ */
+@Component
+class JobRunner implements SmartLifecycle {
+
+  private final Map<String, Scheduler> schedulers = new TreeMap<>();
+  private final List<Job> jobs;
+  private final JobSettings settings;
+  private final Roles roles;
+  private final DataSource database;
+  private final Clock clock;
+
+  JobRunner(List<Job> jobs, JobSettings settings, Roles roles, DataSource database, Clock clock) {
+    this.jobs = jobs;
+    this.settings = settings;
+    this.roles = roles;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (roles.encodes()) {
+      // A new name at every start: a dead process can never be taken for this one.
+      SchedulerName worker = new SchedulerName.Fixed(UUID.randomUUID().toString());
+      jobs.forEach(job -> schedulers.put(job.name(), scheduler(job, worker)));
+      schedulers.values().forEach(Scheduler::start);
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    schedulers.values().parallelStream().forEach(Scheduler::stop);
+    schedulers.clear();
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return !schedulers.isEmpty();
+  }
+
+  @EventListener
+  synchronized void startSoon(JobEnqueued enqueued) {
+    Scheduler scheduler = schedulers.get(enqueued.job());
+    if (scheduler != null) {
+      scheduler.triggerCheckForDueExecutions();
+    }
+  }
+
+  private Scheduler scheduler(Job job, SchedulerName worker) {
+    return Scheduler.create(database, new RunJob(job, settings).task())
+        .tableName(Jobs.table(job.name()))
+        .threads(job.threads())
+        .pollingInterval(settings.pollInterval())
+        .heartbeatInterval(settings.heartbeat())
+        .missedHeartbeatsLimit(JobSettings.HEARTBEATS_PER_LEASE)
+        .shutdownMaxWait(settings.shutdownWait())
+        .schedulerName(worker)
+        .clock(clock::instant)
+        .build();
+  }
+}

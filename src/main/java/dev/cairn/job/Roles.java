@@ -1,0 +1,27 @@
+package dev.cairn.job;
+
+import jakarta.validation.constraints.NotEmpty;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What this process does: {@code api} answers requests, {@code encoder} works on jobs.
+ *
+ * @param roles at least one; both unless set
+ */
+@Validated
+@ConfigurationProperties("cairn")
+public record Roles(@NotEmpty @DefaultValue({"api", "encoder"}) Set<Role> roles) {
+
+  /** One thing that a process does. */
+  public enum Role {
+    API,
+    ENCODER
+  }
+
+  public boolean encodes() {
+    return roles.contains(Role.ENCODER);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.cairn.ingest;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.CairnHttp;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Sends files as curl does and waits for what becomes of them. */
+final class Uploading {
+
+  private static final String BOUNDARY = "cairn-test-boundary";
+  private static final Set<String> ENDS = Set.of("ready", "failed");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final CairnHttp http;
+
+  Uploading(CairnHttp http) {
+    this.http = http;
+  }
+
+  CairnHttp.Answer send(String corpus, String name, String text) {
+    return send(corpus, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  CairnHttp.Answer send(String corpus, String name, byte[] content, String... fields) {
+    return sendPart(
+        corpus, "form-data; name=\"file\"; filename=\"%s\"".formatted(name), content, fields);
+  }
+
+  /**
+   * @param fields names and values by turns
+   */
+  CairnHttp.Answer sendPart(String corpus, String disposition, byte[] content, String... fields) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    part(body, disposition, content);
+    for (int i = 0; i < fields.length; i += 2) {
+      byte[] value = fields[i + 1].getBytes(StandardCharsets.UTF_8);
+      part(body, "form-data; name=\"" + fields[i] + "\"", value);
+    }
+    body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return http.send(
+        "POST",
+        "/api/v1/corpora/%s/documents".formatted(corpus),
+        BodyPublishers.ofByteArray(body.toByteArray()),
+        "content-type",
+        "multipart/form-data; boundary=" + BOUNDARY);
+  }
+
+  private static void part(ByteArrayOutputStream body, String disposition, byte[] content) {
+    String head = "--%s\r\nContent-Disposition: %s\r\n\r\n".formatted(BOUNDARY, disposition);
+    body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(content);
+    body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The document once its stage is ready or failed. */
+  JsonNode finished(String id) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> document(id), status -> ENDS.contains(status.path("stage").asString()));
+  }
+
+  JsonNode document(String id) {
+    return http.get("/api/v1/documents/" + id).body();
+  }
+
+  /** Sends a file into a corpus and waits for its end. */
+  JsonNode finished(String corpus, String name, byte[] content) {
+    return finished(send(corpus, name, content).body().path("id").asString());
+  }
+
+  /** The whole text of a short document. */
+  String text(String id) {
+    return http.get("/api/v1/documents/%s/text".formatted(id)).body().path("text").asString();
+  }
+}
