@@ -28,7 +28,7 @@ public class CairnHttp {
   /**
    * What came back.
    *
-   * @param body as JSON; missing when there is none
+   * @param body when it is JSON; else a missing node
    */
   public record Answer(int status, JsonNode body, HttpResponse<String> response) {
 
@@ -68,7 +68,7 @@ public class CairnHttp {
     }
     try {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), read(response.body()), response);
+      return new Answer(response.statusCode(), json(response), response);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -85,7 +85,8 @@ public class CairnHttp {
     return environment.getRequiredProperty("local.server.port", Integer.class);
   }
 
-  private JsonNode read(String body) {
-    return body.isBlank() ? mapper.missingNode() : mapper.readTree(body);
+  private JsonNode json(HttpResponse<String> response) {
+    String type = response.headers().firstValue("content-type").orElse("");
+    return type.contains("json") ? mapper.readTree(response.body()) : mapper.missingNode();
   }
 }

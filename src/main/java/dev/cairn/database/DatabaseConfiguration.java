@@ -12,19 +12,26 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** The embedded database, unless a data source is configured. */
+/** The data folder, and the embedded database in it unless a data source is configured. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(DatabaseConfiguration.NoDataSource.class)
 class DatabaseConfiguration {
+
+  /** Whatever writes into the data folder depends on it by this name. */
+  @Bean
+  FolderLock dataFolder(@Value("${cairn.data}") Path data) throws IOException {
+    return FolderLock.take(data);
+  }
 
   /** Closed after everything that holds a connection, because their pool depends on it. */
   @Bean
-  EmbeddedPostgres embeddedPostgres(@Value("${cairn.data}") Path data, DatabaseSettings settings)
+  @Conditional(NoDataSource.class)
+  EmbeddedPostgres embeddedPostgres(FolderLock dataFolder, DatabaseSettings settings)
       throws IOException {
-    return EmbeddedPostgres.start(data, settings);
+    return new EmbeddedPostgres(dataFolder, settings);
   }
 
   @Bean
+  @Conditional(NoDataSource.class)
   JdbcConnectionDetails embeddedConnection(EmbeddedPostgres postgres) {
     return new JdbcConnectionDetails() {
       @Override

@@ -36,7 +36,6 @@ final class EmbeddedPostgres implements AutoCloseable {
           + " -c fsync=on -c synchronous_commit=on -c full_page_writes=on"
           + " -c timezone=UTC -c log_timezone=UTC -c shared_buffers=64MB -c max_connections=100";
 
-  private final FolderLock lock;
   private final PostgresPrograms programs;
   private final Path folder;
   private final Path log;
@@ -44,11 +43,16 @@ final class EmbeddedPostgres implements AutoCloseable {
   private final int port;
   private boolean closing;
 
-  private EmbeddedPostgres(Path data, DatabaseSettings settings, FolderLock lock)
-      throws IOException {
-    this.lock = lock;
-    Path unpacked = settings.programs() == null ? data : settings.programs();
-    programs = PostgresPrograms.unpackInto(unpacked, VERSION);
+  /**
+   * Starts the database of the held data folder, making it when absent.
+   *
+   * @throws DatabaseException when PostgreSQL cannot run here
+   */
+  EmbeddedPostgres(FolderLock held, DatabaseSettings settings) throws IOException {
+    Path data = held.folder();
+    programs =
+        PostgresPrograms.unpackInto(
+            settings.programs() == null ? data : settings.programs(), VERSION);
     folder = data.resolve("postgres");
     log = data.resolve("postgres.log");
     password = password(data.resolve("postgres-password"));
@@ -56,22 +60,6 @@ final class EmbeddedPostgres implements AutoCloseable {
     stopOrphan();
     port = startOnPort(settings.port());
     watch();
-  }
-
-  /**
-   * Starts the database of a data folder, making it when absent.
-   *
-   * @throws DatabaseException when another Cairn uses the folder or PostgreSQL cannot run here
-   */
-  static EmbeddedPostgres start(Path dataFolder, DatabaseSettings settings) throws IOException {
-    Path data = dataFolder.toAbsolutePath().normalize();
-    FolderLock lock = FolderLock.take(data);
-    try {
-      return new EmbeddedPostgres(data, settings, lock);
-    } catch (IOException | RuntimeException e) {
-      lock.close();
-      throw e;
-    }
   }
 
   String url(String database) {
@@ -205,10 +193,8 @@ final class EmbeddedPostgres implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     closing = true;
-    try (lock) {
-      if (server().isPresent()) {
-        stop();
-      }
+    if (server().isPresent()) {
+      stop();
     }
   }
 }

@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** Keeps a data folder to one process. The system drops the lock when the process ends. */
 final class FolderLock implements AutoCloseable {
 
+  private final Path folder;
   private final FileChannel channel;
 
-  private FolderLock(FileChannel channel) {
+  private FolderLock(Path folder, FileChannel channel) {
+    this.folder = folder;
     this.channel = channel;
   }
 
   /**
    * @throws DatabaseException when another Cairn uses the folder
    */
-  static FolderLock take(Path folder) throws IOException {
+  static FolderLock take(Path path) throws IOException {
+    Path folder = path.toAbsolutePath().normalize();
     Files.createDirectories(folder);
     FileChannel channel =
         FileChannel.open(
@@ -32,7 +35,7 @@ final class FolderLock implements AutoCloseable {
           "Another Cairn uses the data folder %s. Stop it, or start this one with another cairn.data."
               .formatted(folder));
     }
-    return new FolderLock(channel);
+    return new FolderLock(folder, channel);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -41,6 +44,11 @@ final class FolderLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return null;
     }
+  }
+
+  /** The folder that is held. */
+  Path folder() {
+    return folder;
   }
 
   @Override

@@ -36,7 +36,7 @@ public record Fingerprint(String sha256, String tokenizerSha256, int chunkTokens
             "stretch " + CHUNKS_PER_STRETCH,
             "computed " + path,
             "stored " + STORED_TYPE,
-            "segment 1");
+            "segment " + SegmentHeader.VERSION);
     return new Fingerprint(
         sha256(String.join("\n", parts)), checkpoint.tokenizerSha256(), chunkTokens);
   }

@@ -9,12 +9,14 @@ import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** The blob store in the data folder, and the memories that questions read from it. */
 @Configuration(proxyBeanMethods = false)
 class MemoryConfiguration {
 
   @Bean
+  @DependsOn("dataFolder")
   BlobStore blobStore(@Value("${cairn.data}") String data) throws IOException {
     return new LocalBlobStore(Path.of(data).resolve("blobs"));
   }

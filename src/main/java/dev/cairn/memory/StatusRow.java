@@ -32,6 +32,7 @@ record StatusRow(
     @Nullable UUID readableEncoding) {
 
   private static final int ALL = 100;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   static StatusRow read(ResultSet row, Fingerprint fingerprint) throws SQLException {
     String state = row.getString("encoding_state");
@@ -120,9 +121,9 @@ record StatusRow(
     if (encodingState != Encoding.State.ENCODING || measuredFrom == null || activeAt == null) {
       return null;
     }
-    long millis = Duration.between(measuredFrom, activeAt).toMillis();
+    long nanos = Duration.between(measuredFrom, activeAt).toNanos();
     long done = tokensEncoded - measuredTokens;
-    return millis > 0 && done > 0 ? done * 1000.0 / millis : null;
+    return nanos > 0 && done > 0 ? done * NANOS_PER_SECOND / nanos : null;
   }
 
   private DocumentStatus.@Nullable Failure failure() {

@@ -9,12 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -54,6 +56,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             ProblemCode.INVALID_REQUEST,
             "The multipart body is broken or was cut short: send it again.",
             HttpHeaders.EMPTY);
+  }
+
+  @ExceptionHandler({
+    CannotCreateTransactionException.class,
+    DataAccessResourceFailureException.class
+  })
+  ResponseEntity<Object> noDatabase(Exception exception) {
+    LOG.warn("The database cannot be reached", exception);
+    return render(
+        ProblemCode.OVERLOADED,
+        "The database cannot be reached: try again in a moment.",
+        HttpHeaders.EMPTY);
   }
 
   @ExceptionHandler

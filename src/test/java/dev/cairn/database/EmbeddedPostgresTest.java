@@ -27,7 +27,8 @@ class EmbeddedPostgresTest {
 
   @Test
   void commitsAreDurable() throws Exception {
-    try (var postgres = EmbeddedPostgres.start(data, SETTINGS)) {
+    try (var lock = FolderLock.take(data);
+        var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
       assertThat(query(postgres, "show fsync")).isEqualTo("on");
       assertThat(query(postgres, "show synchronous_commit")).isEqualTo("on");
       assertThat(query(postgres, "show full_page_writes")).isEqualTo("on");
@@ -37,18 +38,21 @@ class EmbeddedPostgresTest {
 
   @Test
   void dataIsThereAfterARestart() throws Exception {
-    try (var postgres = EmbeddedPostgres.start(data, SETTINGS)) {
+    try (var lock = FolderLock.take(data);
+        var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
       execute(postgres, "create table kept (word text)");
       execute(postgres, "insert into kept values ('cairn')");
     }
-    try (var postgres = EmbeddedPostgres.start(data, SETTINGS)) {
+    try (var lock = FolderLock.take(data);
+        var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
       assertThat(query(postgres, "select word from kept")).isEqualTo("cairn");
     }
   }
 
   @Test
   void onlyTheOwnerReadsThePasswordAndNobodyConnectsWithout() throws Exception {
-    try (var postgres = EmbeddedPostgres.start(data, SETTINGS)) {
+    try (var lock = FolderLock.take(data);
+        var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
       Path file = data.resolve("postgres-password");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
@@ -61,18 +65,9 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void aSecondCairnOnTheSameFolderIsRefused() throws Exception {
-    try (var postgres = EmbeddedPostgres.start(data, SETTINGS)) {
-      assertThatThrownBy(() -> EmbeddedPostgres.start(data, SETTINGS))
-          .isInstanceOf(DatabaseException.class)
-          .hasMessageContaining("Another Cairn uses the data folder");
-      assertThat(query(postgres, "select 'still here'")).isEqualTo("still here");
-    }
-  }
-
-  @Test
   void aServerThatDiesIsStartedAgain() throws Exception {
-    try (var postgres = EmbeddedPostgres.start(data, SETTINGS)) {
+    try (var lock = FolderLock.take(data);
+        var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
       server(data).destroyForcibly();
       await()
           .atMost(Duration.ofSeconds(10))
@@ -89,7 +84,8 @@ class EmbeddedPostgresTest {
     program.destroyForcibly().waitFor();
     assertThat(orphan.isAlive()).isTrue();
 
-    try (var postgres = EmbeddedPostgres.start(data, SETTINGS)) {
+    try (var lock = FolderLock.take(data);
+        var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
       assertThat(query(postgres, "select word from kept")).isEqualTo("committed");
       assertThat(server(data).pid()).isNotEqualTo(orphan.pid());
     }
@@ -97,11 +93,14 @@ class EmbeddedPostgresTest {
 
   @Test
   void aLeftOverProcessFileOfAnotherProcessIsNoObstacle() throws Exception {
-    EmbeddedPostgres.start(data, SETTINGS).close();
+    try (var lock = FolderLock.take(data)) {
+      new EmbeddedPostgres(lock, SETTINGS).close();
+    }
     Files.write(
         data.resolve("postgres/postmaster.pid"),
         List.of(Long.toString(ProcessHandle.current().parent().orElseThrow().pid()), "x"));
-    try (var postgres = EmbeddedPostgres.start(data, SETTINGS)) {
+    try (var lock = FolderLock.take(data);
+        var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
       assertThat(query(postgres, "select 'up'")).isEqualTo("up");
     }
   }
@@ -126,7 +125,7 @@ class EmbeddedPostgresTest {
 
     public static void main(String[] arguments) throws Exception {
       Path data = Path.of(arguments[0]);
-      EmbeddedPostgres postgres = EmbeddedPostgres.start(data, SETTINGS);
+      EmbeddedPostgres postgres = new EmbeddedPostgres(FolderLock.take(data), SETTINGS);
       execute(postgres, "create table kept as select 'committed' as word");
       Files.createFile(data.resolve("started"));
       new CountDownLatch(1).await();

@@ -89,7 +89,8 @@ public final class PostgresForTests
   private static Server embedded() {
     Path data = temporaryFolder("cairn-postgres");
     try {
-      EmbeddedPostgres postgres = EmbeddedPostgres.start(data, new DatabaseSettings(0, PROGRAMS));
+      EmbeddedPostgres postgres =
+          new EmbeddedPostgres(FolderLock.take(data), new DatabaseSettings(0, PROGRAMS));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, data)));
       return new Server(postgres.url("postgres"), EmbeddedPostgres.USER, postgres.password());
     } catch (IOException e) {

@@ -1,0 +1,29 @@
+package dev.cairn.memory;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+
+/** The catalogue and what it stands on. No configuration class, so that no scan finds it. */
+@EnableAutoConfiguration
+@ComponentScan(
+    basePackages = {
+      "dev.cairn.memory",
+      "dev.cairn.problem",
+      "dev.cairn.access",
+      "dev.cairn.database"
+    },
+    excludeFilters =
+        @ComponentScan.Filter(
+            type = FilterType.ASSIGNABLE_TYPE,
+            classes = ModelConfiguration.class))
+@ConfigurationPropertiesScan("dev.cairn")
+class CatalogueForTests {
+
+  @Bean
+  Fingerprint fingerprint() {
+    return new Fingerprint("f".repeat(64), "a".repeat(64), 64);
+  }
+}

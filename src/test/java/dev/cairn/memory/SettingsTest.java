@@ -1,0 +1,24 @@
+package dev.cairn.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@OnCatalogue
+class SettingsTest {
+
+  @Autowired private Settings settings;
+
+  @Test
+  void aValueIsChosenOnceWhoeverIsFirst() throws Exception {
+    assertThat(settings.find("colour")).isEmpty();
+    List<String> kept =
+        Together.call(8, () -> settings.keep("colour", UUID.randomUUID().toString()));
+    assertThat(kept).containsOnly(kept.getFirst());
+    assertThat(settings.keep("colour", "blue")).isEqualTo(kept.getFirst());
+    assertThat(settings.find("colour")).contains(kept.getFirst());
+  }
+}
