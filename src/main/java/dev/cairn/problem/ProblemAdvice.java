@@ -54,7 +54,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ? diskFull()
         : render(
             ProblemCode.INVALID_REQUEST,
-            "The multipart body is broken or was cut short: send it again.",
+            "The body is not a whole multipart form: send it again as multipart/form-data.",
             HttpHeaders.EMPTY);
   }
 

@@ -22,8 +22,7 @@ class ModelConfigurationTest {
     ComputePath timed = pathOf(null);
     assertThat(settings.find("compute-path")).contains(timed.name());
 
-    ComputePath other =
-        timed == ComputePath.FLOAT32 ? ComputePath.BFLOAT16 : ComputePath.FLOAT32;
+    ComputePath other = timed == ComputePath.FLOAT32 ? ComputePath.BFLOAT16 : ComputePath.FLOAT32;
     jdbc.sql("update setting set value = :other where name = 'compute-path'")
         .param("other", other.name())
         .update();

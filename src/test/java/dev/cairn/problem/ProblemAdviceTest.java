@@ -169,7 +169,7 @@ class ProblemAdviceTest {
 
   @Test
   void multipartIsCheckedForItsPartsAndItsSize() {
-    assertCode(http.postJson("/part", "{}"), 415, "unsupported_format");
+    assertCode(http.postJson("/part", "{}"), 400, "invalid_request");
     assertCode(multipart("other", 1), 400, "invalid_request");
     assertThat(multipart("file", 1024).status()).isEqualTo(200);
     CairnHttp.Answer tooLarge = multipart("file", 1025);
