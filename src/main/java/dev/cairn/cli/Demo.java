@@ -7,15 +7,6 @@ import java.util.Map;
 /** Uploads a text, waits until it is encoded, asks its questions and prints what comes back. */
 final class Demo {
 
-  private static final String NEXT =
-      """
-
-      Next:
-        ./cairn serve
-        ./cairn ask --corpus %s "%s"
-        ./cairn demo FILE "QUESTION"
-      """;
-
   private final Server server;
   private final PrintWriter out;
 
@@ -31,7 +22,6 @@ final class Demo {
     for (String question : text.questions()) {
       ask(text.corpus(), question);
     }
-    out.printf(NEXT, text.corpus(), text.questions().getFirst());
   }
 
   private void ask(String corpus, String question) {

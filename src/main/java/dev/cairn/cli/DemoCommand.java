@@ -27,6 +27,14 @@ final class DemoCommand implements Callable<Integer> {
   private static final Path DATA =
       Path.of(Objects.requireNonNullElse(System.getenv("CAIRN_DATA"), "data"));
 
+  private static final String NEXT =
+      """
+
+      Next:
+        ./cairn ask --corpus %s "%s"
+        ./cairn demo FILE "QUESTION"
+      """;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ServerOptions options = new ServerOptions();
@@ -42,10 +50,9 @@ final class DemoCommand implements Callable<Integer> {
     requireQuestionWithFile();
     Server running = options.connect();
     if (running.answers()) {
-      out().printf("Using the server at %s.%n", running.address());
-      runOn(running);
+      runOn(running, text());
     } else {
-      runOnOwnServer(options.localPort());
+      runOnOwnServer(options.localPort(), text());
     }
     return 0;
   }
@@ -56,19 +63,25 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void runOn(Server server) throws IOException, InterruptedException {
-    DemoText text =
-        file == null || question == null ? DemoText.bundled(DATA) : DemoText.of(file, question);
-    new Demo(server, out()).run(text);
+  private DemoText text() throws IOException {
+    return file == null || question == null ? DemoText.bundled(DATA) : DemoText.of(file, question);
   }
 
-  private void runOnOwnServer(int port) throws IOException, InterruptedException {
+  private void runOn(Server server, DemoText text) throws IOException, InterruptedException {
+    out().printf("Using the server at %s.%n", server.address());
+    new Demo(server, out()).run(text);
+    out().printf(NEXT, text.corpus(), text.questions().getFirst());
+  }
+
+  private void runOnOwnServer(int port, DemoText text) throws IOException, InterruptedException {
     Path log = DATA.resolve("demo.log");
     out().printf("Starting a server. Its data: %s. Its log: %s.%n", DATA, log);
     try (ServerProcess server = ServerProcess.start(port, log)) {
-      runOn(server.connect());
+      new Demo(server.connect(), out()).run(text);
     }
     out().printf("%nThe server is stopped. What it encoded stays in %s.%n", DATA);
+    out().printf("To go on, start it in another terminal: ./cairn serve%n");
+    out().printf(NEXT, text.corpus(), text.questions().getFirst());
   }
 
   private PrintWriter out() {

@@ -2,13 +2,17 @@ package dev.cairn.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A document with questions about it: the bundled one, or the user's own.
@@ -28,12 +32,19 @@ record DemoText(Path file, String corpus, List<String> questions) {
     return new DemoText(file, "demo", bundledQuestions());
   }
 
-  /** A file of the user's; each has a corpus of its own, so that questions read nothing else. */
-  static DemoText of(Path file, String question) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    String slug = name.replaceAll("[^a-z0-9]+", "-");
-    return new DemoText(
-        file, "demo-" + slug.substring(0, Math.min(slug.length(), 50)), List.of(question));
+  /** A file of the user's; each content has a corpus of its own, so nothing else is read. */
+  static DemoText of(Path file, String question) throws IOException {
+    return new DemoText(file, "demo-" + sha256(file).substring(0, 8), List.of(question));
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static List<String> bundledQuestions() {

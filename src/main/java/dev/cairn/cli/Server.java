@@ -8,7 +8,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -33,6 +32,7 @@ final class Server {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final URI address;
+  private final String base;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -41,6 +41,7 @@ final class Server {
 
   Server(URI address) {
     this.address = address;
+    this.base = address.toString().replaceAll("/+$", "") + "/api/v1/";
   }
 
   URI address() {
@@ -97,11 +98,10 @@ final class Server {
   JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent)
       throws IOException {
     var form = new MultipartForm(file, title, sent);
-    BodyPublisher body = form.body();
     return send(
         request("corpora/%s/documents", corpus)
             .header("Content-Type", form.contentType())
-            .POST(body)
+            .POST(form.body())
             .build());
   }
 
@@ -117,7 +117,7 @@ final class Server {
       encoded[i] =
           URLEncoder.encode(names[i].toString(), StandardCharsets.UTF_8).replace("+", "%20");
     }
-    return HttpRequest.newBuilder(address.resolve("/api/v1/" + path.formatted(encoded)))
+    return HttpRequest.newBuilder(URI.create(base + path.formatted(encoded)))
         .header("Accept", "application/json, application/problem+json");
   }
 

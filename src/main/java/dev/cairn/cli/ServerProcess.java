@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A server that this command started and stops again, also when it is interrupted. */
 final class ServerProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofMillis(200);
   private static final int LOG_LINES = 20;
@@ -35,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param wantedPort is taken when it is free, any other when not
    * @param log takes what it prints
-   * @throws ServerProblemException when it ends or does not answer within three minutes
+   * @throws ServerProblemException when it ends or does not answer within five minutes
    */
   static ServerProcess start(int wantedPort, Path log) throws IOException, InterruptedException {
     Files.createDirectories(log.toAbsolutePath().getParent());
@@ -45,7 +45,9 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(LaunchSettings.load().environment());
     var server = new ServerProcess(builder.start(), URI.create("http://localhost:" + port), log);
     Runtime.getRuntime().addShutdownHook(server.stopOnExit);
-    server.awaitAnswer();
+    try (var progress = Progress.of("Starting the server")) {
+      server.awaitAnswer();
+    }
     return server;
   }
 
