@@ -18,7 +18,11 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"cairn.model=src/test/resources/golden/tiny", "cairn.compute-path=FLOAT32"})
+    properties = {
+      "cairn.model=src/test/resources/golden/tiny",
+      "cairn.compute-path=FLOAT32",
+      "cairn.answer.context-tokens=1024"
+    })
 @ContextConfiguration(initializers = PostgresForTests.class)
 @Import(CairnHttp.class)
 public @interface CairnTest {}

@@ -13,6 +13,9 @@ final class Passages {
   /** Tokens between two runs of one passage, at most. */
   static final int MERGE_TOKENS = 16;
 
+  /** Code points of a passage that is made of several runs, at most. */
+  static final int LONGEST = 2_000;
+
   private Passages() {}
 
   /**
@@ -27,10 +30,17 @@ final class Passages {
         continue;
       }
       boolean near = !passages.isEmpty() && token.index() - last - 1 <= MERGE_TOKENS;
-      long start = near ? passages.removeLast().start() : token.range().start();
-      passages.add(new TextRange(start, token.range().end()));
+      add(token.range(), near, passages);
       last = token.index();
     }
     return passages;
+  }
+
+  private static void add(TextRange token, boolean near, List<TextRange> passages) {
+    if (near && token.end() - passages.getLast().start() <= LONGEST) {
+      passages.add(new TextRange(passages.removeLast().start(), token.end()));
+    } else {
+      passages.add(token);
+    }
   }
 }

@@ -20,18 +20,34 @@ record TextRange(long start, long end) {
     return start <= codePoint && codePoint < end;
   }
 
-  /** The ranges in the order of the text, those that overlap or touch made one. */
-  static List<TextRange> merge(List<TextRange> ranges) {
-    List<TextRange> merged = new ArrayList<>();
-    for (TextRange next :
+  /**
+   * The ranges in the order of the text, apart from each other: those that overlap become one, or,
+   * where that would be too long, the later one begins where the earlier ends.
+   *
+   * @param longest of a range that is made of two
+   */
+  static List<TextRange> apart(List<TextRange> ranges, long longest) {
+    List<TextRange> apart = new ArrayList<>();
+    for (TextRange range :
         ranges.stream().sorted(Comparator.comparingLong(TextRange::start)).toList()) {
-      if (!merged.isEmpty() && next.start <= merged.getLast().end) {
-        TextRange last = merged.removeLast();
-        merged.add(new TextRange(last.start, Math.max(last.end, next.end)));
+      if (apart.isEmpty() || apart.getLast().end <= range.start) {
+        apart.add(range);
       } else {
-        merged.add(next);
+        add(range, longest, apart);
       }
     }
-    return merged;
+    return apart;
+  }
+
+  private static void add(TextRange overlapping, long longest, List<TextRange> apart) {
+    TextRange last = apart.getLast();
+    if (overlapping.end <= last.end) {
+      return;
+    }
+    if (overlapping.end - last.start <= longest) {
+      apart.set(apart.size() - 1, new TextRange(last.start, overlapping.end));
+    } else {
+      apart.add(new TextRange(last.end, overlapping.end));
+    }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PassagesTest {
@@ -39,6 +41,14 @@ class PassagesTest {
   void findsNothingWhereNothingStandsOut() {
     assertThat(Passages.find(tokens(64, Set.of()))).isEmpty();
     assertThat(Passages.find(List.of())).isEmpty();
+  }
+
+  @Test
+  void beginsAnotherPassageWhereOneWouldBeTooLong() {
+    Set<Long> all = LongStream.range(0, 300).boxed().collect(Collectors.toSet());
+
+    assertThat(Passages.find(tokens(300, all)))
+        .containsExactly(new TextRange(0, 2000), new TextRange(2000, 3000));
   }
 
   private static List<ReadToken> tokens(int count, Set<Long> salient) {

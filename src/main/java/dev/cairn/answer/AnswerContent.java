@@ -1,0 +1,36 @@
+package dev.cairn.answer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.cairn.memory.LeftOut;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished answer.
+ *
+ * @param answered false when the documents do not say; nothing is cited then
+ * @param evidence how well what was read fits the question, -1 to 1 (see {@link Evidence}); null
+ *     when the chunks were scored by attention alone
+ * @param finishReason {@code stop}, {@code length} or {@code cancelled}
+ * @param citations the weightiest first
+ * @param leftOut documents of the corpus that could not be read
+ */
+public record AnswerContent(
+    String text,
+    boolean answered,
+    @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Double evidence,
+    String finishReason,
+    List<Citation> citations,
+    Usage usage,
+    CacheReport report,
+    List<LeftOut> leftOut) {
+
+  boolean cancelled() {
+    return finishReason.equals("cancelled");
+  }
+
+  AnswerContent withCitations(List<Citation> others) {
+    return new AnswerContent(
+        text, answered, evidence, finishReason, others, usage, report, leftOut);
+  }
+}

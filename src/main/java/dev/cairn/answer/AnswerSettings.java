@@ -1,0 +1,30 @@
+package dev.cairn.answer;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The limits of questions and answers.
+ *
+ * @param promptTokens tokens of a prompt, at most: the question and the control tokens around it
+ * @param contextTokens tokens of prompt and answer together, at most; absent, the checkpoint's
+ *     sliding window, because the decoder forgets what lies further back
+ * @param questionCharacters code points of a question, at most
+ * @param maxTokens tokens of an answer when the question does not say
+ * @param waitingQuestions questions being answered or waiting for the model, at most
+ * @param minEvidence an answer with less evidence becomes an abstention; absent, none does
+ */
+@Validated
+@ConfigurationProperties("cairn.answer")
+record AnswerSettings(
+    @Positive @DefaultValue("384") int promptTokens,
+    @Nullable @Min(2) Integer contextTokens,
+    @Positive @DefaultValue("16384") int questionCharacters,
+    @Positive @DefaultValue("128") int maxTokens,
+    @Positive @DefaultValue("64") int waitingQuestions,
+    @Nullable @Min(-1) @Max(1) Double minEvidence) {}

@@ -1,0 +1,124 @@
+package dev.cairn.answer;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.cairn.access.Caller;
+import dev.cairn.memory.Documents;
+import dev.cairn.memory.Page;
+import dev.cairn.problem.Problem;
+import dev.cairn.problem.ProblemCode;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The answers of a tenant: kept to be read again, never to answer another question from. */
+@Service
+@Transactional
+class Answers {
+
+  /** What the first page begins before. */
+  private static final UUID AFTER_ALL = new UUID(-1, -1);
+
+  private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+  private final AnswerRows rows;
+  private final Documents documents;
+  private final JsonMapper json;
+
+  Answers(AnswerRows rows, Documents documents, JsonMapper json) {
+    this.rows = rows;
+    this.documents = documents;
+    this.json = json;
+  }
+
+  /** Whatever an earlier run of the program left RUNNING is not. */
+  @EventListener(ApplicationReadyEvent.class)
+  void failInterrupted() {
+    rows.failAllRunning(
+        ProblemCode.INTERNAL.json(), "The program ended before the answer did: ask again.");
+  }
+
+  /** Notes that a question is being answered. */
+  UUID begin(Caller caller, String corpus, String question) {
+    UUID id = ids.generate();
+    rows.insert(id, caller.tenantId(), corpus, question);
+    return id;
+  }
+
+  /** Keeps the answer, unless it was deleted meanwhile. */
+  void finish(UUID id, AnswerContent content) {
+    Answer.State state = content.cancelled() ? Answer.State.CANCELLED : Answer.State.FINISHED;
+    rows.finish(id, state, json.writeValueAsString(content));
+  }
+
+  /** Keeps why there is no answer. */
+  void fail(UUID id, ProblemCode code, String detail) {
+    rows.fail(id, code.json(), detail);
+  }
+
+  /**
+   * @throws Problem answer_not_found, also when it is another tenant's
+   */
+  Answer find(Caller caller, UUID id) {
+    return rows.findByTenantIdAndId(caller.tenantId(), id)
+        .map(this::read)
+        .orElseThrow(() -> notFound(id));
+  }
+
+  /**
+   * The answers, the newest first.
+   *
+   * @param limit 1 to 200
+   * @param cursor of the page before, or null for the first
+   */
+  Page<Answer> list(Caller caller, int limit, @Nullable String cursor) {
+    Page.checkLimit(limit);
+    List<Answer> found =
+        rows
+            .findByTenantIdAndIdLessThanOrderByIdDesc(
+                caller.tenantId(), before(cursor), Limit.of(limit + 1))
+            .stream()
+            .map(this::read)
+            .toList();
+    return Page.of(found, limit, answer -> answer.id().toString());
+  }
+
+  private static UUID before(@Nullable String cursor) {
+    try {
+      return cursor == null ? AFTER_ALL : UUID.fromString(Page.position(cursor));
+    } catch (IllegalArgumentException e) {
+      throw Page.unknownCursor(e);
+    }
+  }
+
+  /**
+   * @throws Problem answer_not_found, also when it is another tenant's
+   */
+  void delete(Caller caller, UUID id) {
+    if (rows.delete(caller.tenantId(), id) == 0) {
+      throw notFound(id);
+    }
+  }
+
+  private Answer read(AnswerRow row) {
+    String content = row.content();
+    return row.toAnswer(
+        content == null ? null : noteDeletions(json.readValue(content, AnswerContent.class)));
+  }
+
+  private AnswerContent noteDeletions(AnswerContent content) {
+    return content.withCitations(
+        content.citations().stream()
+            .map(cited -> cited.withSourceDeleted(documents.get(cited.documentId()).isEmpty()))
+            .toList());
+  }
+
+  private static Problem notFound(UUID id) {
+    return new Problem(ProblemCode.ANSWER_NOT_FOUND, "There is no answer %s.".formatted(id));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.cairn.answer;
+
+import dev.cairn.model.ComputePath;
+import java.util.Map;
+
+/**
+ * What an answer took, and what it did not take because the documents were encoded before.
+ *
+ * @param retrieval what the chunks were scored by
+ * @param chunksVisible chunks of all documents that were read from
+ * @param chunksScored summed over tokens and HSA blocks
+ * @param distinctChunksRead different chunks whose keys and values were read
+ * @param bytesRead of keys and values, by where they lay
+ * @param landmarkBytesLoaded bytes of landmarks that were not in memory yet
+ * @param tokensNotReencoded tokens of the visible documents, none of which was encoded again
+ * @param stageMillis milliseconds of each stage
+ * @param totalMillis from the question's arrival to the finished answer, the wait for the model
+ *     included
+ * @param computePath number format of the encoding
+ * @param device that tensors live on
+ * @param fingerprint of the encodings
+ */
+public record CacheReport(
+    Retrieval retrieval,
+    long chunksVisible,
+    long chunksScored,
+    int distinctChunksRead,
+    BytesByTier bytesRead,
+    long landmarkBytesLoaded,
+    long tokensNotReencoded,
+    Map<AnswerStage, Double> stageMillis,
+    double totalMillis,
+    ComputePath computePath,
+    String device,
+    String fingerprint) {
+
+  /**
+   * Bytes by where they lay.
+   *
+   * @param disk on the local disk
+   */
+  public record BytesByTier(long disk) {}
+}

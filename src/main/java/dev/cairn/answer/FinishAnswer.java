@@ -1,0 +1,69 @@
+package dev.cairn.answer;
+
+import dev.cairn.access.Caller;
+import dev.cairn.model.Generation;
+import dev.cairn.model.SentenceEncoder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes an answer of what the model wrote: weighs the evidence, cites the passages, reports. */
+@Component
+final class FinishAnswer {
+
+  private final CiteAnswer citeAnswer;
+  private final ReportCache reportCache;
+  private final Optional<SentenceEncoder> sentences;
+  private final @Nullable Double minEvidence;
+
+  FinishAnswer(
+      CiteAnswer citeAnswer,
+      ReportCache reportCache,
+      Optional<SentenceEncoder> sentences,
+      AnswerSettings settings) {
+    this.citeAnswer = citeAnswer;
+    this.reportCache = reportCache;
+    this.sentences = sentences;
+    this.minEvidence = settings.minEvidence();
+  }
+
+  AnswerContent finish(Caller caller, Written written, StageTimes times) {
+    AnswerMass mass = AnswerMass.of(written.generation().tokens());
+    Double evidence = evidence(written, mass);
+    String text = isTooLittle(evidence) ? Abstention.TEXT : written.text();
+    boolean answered = !Abstention.isOne(text);
+    List<Citation> citations =
+        answered
+            ? times.time(
+                AnswerStage.CITE,
+                () -> citeAnswer.cite(caller, text, mass, written.memory()::place))
+            : List.of();
+    return new AnswerContent(
+        text,
+        answered,
+        evidence,
+        written.generation().finishReason().name().toLowerCase(Locale.ROOT),
+        citations,
+        usage(written.generation()),
+        reportCache.report(written, times),
+        written.scope().leftOut());
+  }
+
+  private @Nullable Double evidence(Written written, AnswerMass mass) {
+    if (written.question().retrieval() == Retrieval.ATTENTION) {
+      return null;
+    }
+    float scale = sentences.orElseThrow().scale();
+    return Evidence.of(mass, chunk -> written.memory().prior(chunk) / scale);
+  }
+
+  private boolean isTooLittle(@Nullable Double evidence) {
+    return minEvidence != null && evidence != null && evidence < minEvidence;
+  }
+
+  private static Usage usage(Generation generation) {
+    return new Usage(generation.cost().promptTokens(), generation.tokens().size());
+  }
+}

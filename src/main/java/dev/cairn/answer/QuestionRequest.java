@@ -1,0 +1,27 @@
+package dev.cairn.answer;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question as a caller sends it.
+ *
+ * @param question in plain text
+ * @param retrieval {@code attention} or {@code attention+sentence}; absent, what the checkpoint was
+ *     made for
+ * @param maxTokens tokens of the answer, at most
+ * @param temperature 0 takes the likeliest token each time
+ * @param topP draws from the likeliest tokens of this share only; of no effect at temperature 0
+ * @param seed makes the draws repeatable; of no effect at temperature 0
+ * @param unknown fields that no question has
+ */
+record QuestionRequest(
+    @Nullable String question,
+    @Nullable String retrieval,
+    @Nullable Integer maxTokens,
+    @Nullable Float temperature,
+    @Nullable Float topP,
+    @Nullable Long seed,
+    @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, Object> unknown) {}

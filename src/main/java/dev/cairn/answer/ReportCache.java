@@ -1,0 +1,39 @@
+package dev.cairn.answer;
+
+import dev.cairn.memory.Fingerprint;
+import dev.cairn.memory.MemoryUse;
+import dev.cairn.memory.VisibleDocument;
+import dev.cairn.model.Generation;
+import dev.cairn.model.HsaModel;
+import org.springframework.stereotype.Component;
+
+/** Reports what an answer took of what is stored. */
+@Component
+final class ReportCache {
+
+  private final HsaModel model;
+  private final Fingerprint fingerprint;
+
+  ReportCache(HsaModel model, Fingerprint fingerprint) {
+    this.model = model;
+    this.fingerprint = fingerprint;
+  }
+
+  CacheReport report(Written written, StageTimes times) {
+    Generation.Cost cost = written.generation().cost();
+    MemoryUse use = written.memory().use();
+    return new CacheReport(
+        written.question().retrieval(),
+        written.memory().size(),
+        cost.chunksScored(),
+        cost.distinctChunksRead(),
+        new CacheReport.BytesByTier(use.bytesRead()),
+        use.slabBytesLoaded(),
+        written.scope().visible().stream().mapToLong(VisibleDocument::tokens).sum(),
+        times.millis(),
+        StageTimes.millis(System.nanoTime() - written.question().receivedNanos()),
+        model.path(),
+        model.device(),
+        fingerprint.sha256());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.cairn.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+
+  @Test
+  void isTheMeanCosineWeightedWithWhatWasRead() {
+    var byChunk = new TreeMap<>(Map.of(0, new double[] {1, 2}, 3, new double[] {0.5, 0.5}));
+    double[] cosines = {0.75, 9, 9, -0.25};
+
+    assertThat(Evidence.of(new AnswerMass(byChunk, 4), chunk -> cosines[chunk]))
+        .isEqualTo((3 * 0.75 - 0.25) / 4, within(1e-12));
+  }
+
+  @Test
+  void isUnknownWhenNothingWasRead() {
+    assertThat(Evidence.of(new AnswerMass(new TreeMap<>(), 0), chunk -> 1)).isNull();
+  }
+}
