@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 
 /**
- * What a layer carries from one run of tokens to the next: keys and values of the tokens before,
- * the keys not rotated. Slot 0 is the sink.
+ * Keys and values of the tokens that a layer sees, the sink in slot 0. Between two runs of tokens
+ * it holds those that are carried over, their keys not rotated.
  *
  * <p>Axes: Hk key-value heads, n carried tokens, T new tokens, e head_dim.
  *
@@ -29,14 +29,23 @@ record Window(NDArray keys, NDArray values) {
   }
 
   /** The sink and at most the last tokens. */
-  Window last(long tokens) {
-    return tokens() <= tokens ? this : new Window(last(keys, tokens), last(values, tokens));
+  Window last(long count) {
+    return tokens() <= count ? this : slice(tokens() - count, tokens());
   }
 
-  private static NDArray last(NDArray array, long tokens) {
-    long end = array.getShape().get(1);
-    NDArray sink = array.get(new NDIndex().addAllDim().addSliceDim(0, 1)); // (Hk, 1, e)
-    NDArray kept = array.get(new NDIndex().addAllDim().addSliceDim(end - tokens, end));
-    return sink.concat(kept, 1); // (Hk, 1 + tokens, e)
+  /** The sink and the tokens from (inclusive) to (exclusive). */
+  Window slice(long from, long to) {
+    return new Window(slice(keys, from, to), slice(values, from, to)); // (Hk, 1 + to - from, e)
+  }
+
+  private static NDArray slice(NDArray slots, long from, long to) {
+    if (from == 0) {
+      return slots(slots, 0, 1 + to);
+    }
+    return slots(slots, 0, 1).concat(slots(slots, 1 + from, 1 + to), 1);
+  }
+
+  private static NDArray slots(NDArray slots, long from, long to) {
+    return slots.get(new NDIndex().addAllDim().addSliceDim(from, to));
   }
 }

@@ -1,9 +1,12 @@
 package dev.cairn.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.cairn.model.RotaryEmbedding.Rotation;
+import dev.cairn.model.WindowView.Tile;
 
 /**
  * Causal attention over a sliding window and one constant sink.
@@ -12,8 +15,8 @@ import dev.cairn.model.RotaryEmbedding.Rotation;
  * is q . rotate(sink_k, -W). It takes slot 0 of the window with a key of zeros; its score is put in
  * afterwards.
  *
- * <p>Axes: T new tokens, n carried tokens, J = 1 + n + T slots, d hidden_size, Hk key-value heads,
- * g query heads of each, e head_dim, W sliding_window.
+ * <p>Axes: T new tokens, n carried tokens, t queries and k keys of a tile, d hidden_size, H query
+ * heads, Hk key-value heads, g = H / Hk, e head_dim, W sliding_window.
  */
 final class WindowAttention {
 
@@ -69,20 +72,38 @@ final class WindowAttention {
   Attended apply(NDArray x, Window carried, WindowView view) {
     NDArray keys = layout.splitKeys(projections.key().apply(x)); // (Hk, T, e)
     NDArray values = layout.splitKeys(projections.value().apply(x)); // (Hk, T, e)
-    Window seen = carried.append(keys, values); // (Hk, J, e)
+    Window seen = carried.append(keys, values); // (Hk, 1 + n + T, e)
     NDArray queries =
         layout.splitQueries(projections.query().apply(x)).mul(layout.scale()); // (Hk, g, T, e)
-    NDArray weights = scores(queries, seen.keys(), view).softmax(-1); // (Hk, g, T, J)
-    NDArray mixed = layout.fold(weights).matMul(seen.values()); // (Hk, g * T, e)
-    NDArray output = projections.output().apply(layout.join(mixed)); // (T, d)
-    return new Attended(output, seen.last(window - 1));
+    Scored scored =
+        new Scored(
+            view.queries().apply(queries), // (Hk, g, T, e)
+            queries.matMul(sinkKey), // (Hk, g, T, 1)
+            new Window(view.keys().apply(seen.keys()), seen.values()));
+    NDList tiles = new NDList();
+    view.tiles().forEach(tile -> tiles.add(attend(scored, tile))); // (t, H * e)
+    NDArray mixed = NDArrays.concat(tiles); // (T, H * e)
+    return new Attended(projections.output().apply(mixed), seen.last(window - 1)); // (T, d)
   }
 
-  private NDArray scores(NDArray queries, NDArray keys, WindowView view) {
-    NDArray rotatedQueries = layout.fold(view.queries().apply(queries)); // (Hk, g * T, e)
-    NDArray rotatedKeys = view.keys().apply(keys).transpose(0, 2, 1); // (Hk, e, J)
-    NDArray scores = layout.unfold(rotatedQueries.matMul(rotatedKeys)); // (Hk, g, T, J)
-    scores.get(SINK).addi(queries.matMul(sinkKey)); // (Hk, g, T, 1)
-    return scores.addi(view.mask());
+  /**
+   * What the tiles take their parts of.
+   *
+   * @param queries (Hk, g, T, e), rotated
+   * @param sinkScores (Hk, g, T, 1)
+   * @param window keys rotated
+   */
+  private record Scored(NDArray queries, NDArray sinkScores, Window window) {}
+
+  /** The t queries of a tile, (t, H * e). */
+  private NDArray attend(Scored scored, Tile tile) {
+    NDIndex rows = new NDIndex().addAllDim(2).addSliceDim(tile.firstQuery(), tile.endQuery());
+    Window seen = scored.window.slice(tile.firstKey(), tile.endKey()); // (Hk, 1 + k, e)
+    NDArray queries = layout.fold(scored.queries.get(rows)); // (Hk, g * t, e)
+    NDArray scores =
+        layout.unfold(queries.matMul(seen.keys().transpose(0, 2, 1))); // (Hk, g, t, 1 + k)
+    scores.get(SINK).addi(scored.sinkScores.get(rows));
+    NDArray weights = scores.addi(tile.mask()).softmax(-1); // (Hk, g, t, 1 + k)
+    return layout.join(layout.fold(weights).matMul(seen.values()));
   }
 }

@@ -4,21 +4,27 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.cairn.model.RotaryEmbedding.Rotation;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What T tokens behind a window of n see; the same for all layers. Slot 0 is the sink, the carried
+ * What new tokens behind a window see; the same for all layers. Slot 0 is the sink, the carried
  * tokens stand at positions 1 to n, the new ones behind them.
  *
- * <p>Axes: W sliding_window, n carried tokens, T new tokens, e head_dim.
+ * <p>A window is narrow beside a block: queries are taken in tiles, each with the keys that one of
+ * its queries sees, so that little is computed only to be masked.
  *
- * @param mask (T, 1 + n + T), added to the scores: 0 where a key is seen
+ * <p>Axes: W sliding_window, n carried tokens, T new tokens, t queries and k keys of a tile.
+ *
  * @param queries rotation of T places
  * @param keys rotation of 1 + n + T places
  */
-record WindowView(NDArray mask, Rotation queries, Rotation keys) {
+record WindowView(Rotation queries, Rotation keys, List<Tile> tiles) {
 
   /** Added to a score it leaves nothing of it; finite, so that a row without a key has no NaN. */
   static final float UNSEEN = -1e9f;
+
+  private static final int TILE = 128;
 
   /**
    * The tokens and the window that a view is made for.
@@ -30,28 +36,45 @@ record WindowView(NDArray mask, Rotation queries, Rotation keys) {
    */
   record Span(int window, int carried, int filled, int tokens) {
 
-    /** Whether the query sees the key: t - W < j <= t; both counted from the first carried. */
+    /** Whether query t sees key j: t - W < j <= t; both counted from the first carried one. */
     private boolean sees(int query, int key) {
       return key <= query && key > query - window && key >= carried - filled;
     }
+  }
 
-    private float[] mask() {
-      int slots = 1 + carried + tokens;
-      float[] mask = new float[tokens * slots];
-      for (int token = 0; token < tokens; token++) {
-        for (int key = 0; key < carried + tokens; key++) {
-          mask[token * slots + 1 + key] = sees(carried + token, key) ? 0 : UNSEEN;
+  /**
+   * Queries and the keys that they see. Queries count from the first new token, keys from the first
+   * carried one.
+   *
+   * @param mask (t, 1 + k), added to the scores: 0 where a key is seen; the sink always is
+   */
+  record Tile(int firstQuery, int endQuery, int firstKey, int endKey, NDArray mask) {
+
+    private static Tile of(Span span, int firstQuery, NDManager manager) {
+      int endQuery = Math.min(span.tokens, firstQuery + TILE);
+      int firstKey = Math.max(0, span.carried + firstQuery - span.window + 1);
+      int endKey = span.carried + endQuery;
+      int slots = 1 + endKey - firstKey;
+      float[] mask = new float[(endQuery - firstQuery) * slots];
+      for (int query = firstQuery; query < endQuery; query++) {
+        for (int key = firstKey; key < endKey; key++) {
+          mask[(query - firstQuery) * slots + 1 + key - firstKey] =
+              span.sees(span.carried + query, key) ? 0 : UNSEEN;
         }
       }
-      return mask;
+      Shape shape = new Shape(endQuery - firstQuery, slots);
+      return new Tile(firstQuery, endQuery, firstKey, endKey, manager.create(mask, shape));
     }
   }
 
   static WindowView of(Span span, RotaryEmbedding rotary, NDManager manager) {
-    int slots = 1 + span.carried + span.tokens;
+    List<Tile> tiles = new ArrayList<>();
+    for (int query = 0; query < span.tokens; query += TILE) {
+      tiles.add(Tile.of(span, query, manager));
+    }
     return new WindowView(
-        manager.create(span.mask(), new Shape(span.tokens, slots)),
         rotary.at(1 + span.carried, span.tokens),
-        rotary.at(0, slots));
+        rotary.at(0, 1 + span.carried + span.tokens),
+        tiles);
   }
 }

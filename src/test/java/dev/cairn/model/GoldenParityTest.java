@@ -3,15 +3,12 @@ package dev.cairn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import dev.cairn.model.NativeThread.Priority;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -23,17 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenParityTest {
 
   private static final float TOLERANCE = 1e-4f;
-  private static final NativeThread THREAD = new NativeThread(2);
 
   private final Golden golden;
-  private final NDManager manager = NDManager.newBaseManager("PyTorch");
+  private final TestNetwork model;
   private final Network network;
 
   GoldenParityTest(String variant) throws IOException {
     golden = Golden.open(variant);
-    Checkpoint checkpoint = Golden.checkpoint(variant);
-    network =
-        THREAD.call(Priority.ANSWER, () -> Network.load(checkpoint, manager, Linear.Float32::new));
+    model = new TestNetwork(Golden.checkpoint(variant));
+    network = model.network;
   }
 
   static List<String> variants() {
@@ -42,27 +37,12 @@ class GoldenParityTest {
 
   @AfterEach
   void close() throws IOException {
-    manager.close();
+    model.close();
     golden.close();
   }
 
-  @AfterAll
-  static void stop() {
-    THREAD.close(() -> {});
-  }
-
-  private static void onThread(Runnable work) {
-    THREAD.run(Priority.ANSWER, work);
-  }
-
   private void inScope(Runnable work) {
-    onThread(
-        () -> {
-          try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            work.run();
-          }
-        });
+    model.inScope(Executors.callable(work));
   }
 
   @Test
@@ -184,7 +164,8 @@ class GoldenParityTest {
     inScope(
         () -> {
           StoredMemory memory =
-              new StoredMemory(new ExactChunkMemory(network.config()), network.config(), manager);
+              new StoredMemory(
+                  new ExactChunkMemory(network.config()), network.config(), network.manager());
           assertClose(network.logits(upper(memory)).toFloatArray(), "empty_memory.logits");
         });
   }
@@ -192,12 +173,15 @@ class GoldenParityTest {
   @Test
   void lowerStatesOfPrompt() {
     inScope(
-        () -> assertClose(lower(golden.ids("prompt.ids")).toFloatArray(), "prompt.lower_states"));
+        () ->
+            assertClose(
+                new WholePrompt(network).lower(golden.ids("prompt.ids")).toFloatArray(),
+                "prompt.lower_states"));
   }
 
   @Test
   void greedyAnswer() {
-    onThread(
+    inScope(
         () -> {
           try (Decoding decoding = new Decoding(network, storedMemory())) {
             int[] expected = golden.ids("greedy.ids");
@@ -232,25 +216,8 @@ class GoldenParityTest {
     return memory;
   }
 
-  private NDArray lower(int[] ids) {
-    try (Windows windows = new Windows(manager, network.lower().layers(), 0)) {
-      return network.lower().apply(network.embed(ids), windows, view(ids.length), () -> {});
-    }
-  }
-
   private NDArray upper(AttendedMemory memory) {
-    int[] ids = golden.ids("prompt.ids");
-    try (Windows windows = new Windows(manager, network.upper().layers(), 0)) {
-      return network.upper().apply(lower(ids), windows, view(ids.length), memory).states();
-    }
-  }
-
-  private WindowView view(int tokens) {
-    RotaryEmbedding rotary =
-        new RotaryEmbedding(
-            manager, tokens + 1, network.config().headDim(), network.config().ropeTheta());
-    WindowView.Span span = new WindowView.Span(network.config().slidingWindow(), 0, 0, tokens);
-    return WindowView.of(span, rotary, manager);
+    return new WholePrompt(network).upper(memory, golden.ids("prompt.ids"));
   }
 
   private int chunks() {
@@ -263,7 +230,7 @@ class GoldenParityTest {
     int[] validTokens = Arrays.copyOf(validTokens("document_a"), chunks());
     int[] second = validTokens("document_b");
     System.arraycopy(second, 0, validTokens, chunks() - second.length, second.length);
-    return new TensorMemory(encoded, validTokens, manager.create(prior));
+    return new TensorMemory(encoded, validTokens, network.manager().create(prior));
   }
 
   private NDArray both(String tensor) {
@@ -271,7 +238,7 @@ class GoldenParityTest {
   }
 
   private NDArray tensor(String name) {
-    return manager.create(golden.floats(name), new Shape(golden.shape(name)));
+    return network.manager().create(golden.floats(name), new Shape(golden.shape(name)));
   }
 
   private int[] validTokens(String document) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HsaModelTest {
 
   private static final HsaModel MODEL =
-      HsaModel.load(Golden.checkpoint("tiny"), new ComputeSettings("cpu", ComputePath.FLOAT32, 2));
+      HsaModel.load(Golden.checkpoint("tiny"), new ComputeSettings("cpu", ComputePath.FLOAT32, 1));
 
   @AfterAll
   static void close() {
