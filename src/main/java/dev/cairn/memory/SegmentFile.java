@@ -28,7 +28,8 @@ public final class SegmentFile implements Closeable {
 
   private void readTables() throws IOException {
     try {
-      reader.readFully(header.offset(SegmentPart.CHAR_START), tables.bytes());
+      reader.readFully(
+          header.offset(SegmentPart.tablesOf(header.shape()).getFirst()), tables.bytes());
     } catch (EOFException e) {
       throw new SegmentCorruptException("the file ends inside of its tables", e);
     }
