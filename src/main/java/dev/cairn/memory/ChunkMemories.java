@@ -62,11 +62,6 @@ public final class ChunkMemories implements AutoCloseable {
         : new SentencePrior(questionEmbedding, priorScale).of(slabs.all(), threads);
   }
 
-  /** Bytes of the landmarks that are kept for later questions. */
-  long cachedBytes() {
-    return cache.byteSize();
-  }
-
   @Override
   public void close() {
     cache.close();

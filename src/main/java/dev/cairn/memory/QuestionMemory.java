@@ -25,8 +25,6 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
 
   private final Map<UUID, SegmentChunks> openSegments = new HashMap<>();
 
-  private long chunksScored;
-
   private long bytesRead;
 
   QuestionMemory(BlobStore store, HeldSlabs slabs, LandmarkScan scan) {
@@ -42,7 +40,6 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
 
   @Override
   public Selection[] select(float[][] queries, int k) {
-    chunksScored += (long) size() * queries.length;
     return scan.select(queries, k);
   }
 
@@ -81,7 +78,7 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
 
   /** What it cost so far. */
   public MemoryUse use() {
-    return new MemoryUse(chunksScored, bytesRead, slabs.loadedBytes());
+    return new MemoryUse(bytesRead, slabs.loadedBytes());
   }
 
   private interface ChunkRead<T> {

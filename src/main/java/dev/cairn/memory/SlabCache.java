@@ -83,11 +83,6 @@ final class SlabCache implements AutoCloseable {
     }
   }
 
-  /** Bytes of the slabs that it keeps. */
-  long byteSize() {
-    return slabs.asMap().values().stream().mapToLong(SegmentSlab::byteSize).sum();
-  }
-
   /** Lets go of all slabs; those that questions hold stay until they are released. */
   @Override
   public void close() {

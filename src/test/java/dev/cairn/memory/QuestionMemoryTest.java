@@ -167,13 +167,12 @@ class QuestionMemoryTest {
     StoredDocument book = stored(10, 1);
     long slabBytes = 10 * (6 * 2 + 8 + 4);
     try (QuestionMemory memory = memory(book)) {
-      memory.select(new float[3][6], 2);
       read(memory, 4);
       read(memory, 5);
-      assertThat(memory.use()).isEqualTo(new MemoryUse(30, 2 * SHAPE.chunkBytes(), slabBytes));
+      assertThat(memory.use()).isEqualTo(new MemoryUse(2 * SHAPE.chunkBytes(), slabBytes));
     }
     try (QuestionMemory again = memory(book)) {
-      assertThat(again.use()).isEqualTo(new MemoryUse(0, 0, 0));
+      assertThat(again.use()).isEqualTo(new MemoryUse(0, 0));
     }
   }
 
