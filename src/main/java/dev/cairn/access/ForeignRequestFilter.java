@@ -70,15 +70,17 @@ class ForeignRequestFilter extends OncePerRequestFilter {
     return LOOPBACK_NAMES.contains(name) || allowedHosts.contains(name);
   }
 
-  /** Another port of this machine is another origin. */
+  /** Another port of this machine is another origin; a proxy's own name has to be allowed. */
   private boolean originIsOurs(HttpServletRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin == null) {
       return true;
     }
     try {
-      String authority = URI.create(origin).getAuthority();
-      return authority != null && authority.equalsIgnoreCase(request.getHeader(HttpHeaders.HOST));
+      URI from = URI.create(origin);
+      return from.getHost() != null
+          && (allowedHosts.contains(from.getHost().toLowerCase(Locale.ROOT))
+              || from.getAuthority().equalsIgnoreCase(request.getHeader(HttpHeaders.HOST)));
     } catch (IllegalArgumentException e) {
       return false;
     }

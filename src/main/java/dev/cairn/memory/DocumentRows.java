@@ -71,9 +71,9 @@ interface DocumentRows extends Repository<DocumentRow, UUID> {
       """
       update DocumentRow d
       set d.state = UPLOADED, d.failureCode = null, d.failureDetail = null
-      where d.id = :id and d.state in (EXTRACTED, FAILED)
+      where d.id = :id and d.state = :from
       """)
-  int extractAgain(UUID id);
+  int extractAgain(UUID id, Document.State from);
 
   /** Its rows go and the note that it was there comes, at once. */
   @Modifying

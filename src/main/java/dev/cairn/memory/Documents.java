@@ -32,7 +32,10 @@ public class Documents {
     this.reclaimer = reclaimer;
   }
 
-  /** The document of these bytes, made when absent; safe when the same bytes come at once. */
+  /**
+   * The document of these bytes, made when absent; safe when the same bytes come at once. When its
+   * extraction had failed, it is tried again.
+   */
   @Transactional
   public Registration register(Caller caller, NewDocument bytes) {
     boolean created =
@@ -43,12 +46,16 @@ public class Documents {
                 bytes.mediaType(),
                 bytes.byteLength())
             > 0;
-    Document document =
-        rows.findByTenantIdAndSha256AndMediaType(
-                caller.tenantId(), bytes.sha256(), bytes.mediaType())
-            .orElseThrow(Documents::deletedMeanwhile)
-            .toDocument();
-    return new Registration(document, created);
+    UUID id = find(caller, bytes).id();
+    rows.extractAgain(id, Document.State.FAILED);
+    return new Registration(find(caller, bytes), created);
+  }
+
+  private Document find(Caller caller, NewDocument bytes) {
+    return rows.findByTenantIdAndSha256AndMediaType(
+            caller.tenantId(), bytes.sha256(), bytes.mediaType())
+        .orElseThrow(Documents::deletedMeanwhile)
+        .toDocument();
   }
 
   private static Problem deletedMeanwhile() {
@@ -130,9 +137,10 @@ public class Documents {
     return rows.hold(id);
   }
 
-  /** EXTRACTED or FAILED to UPLOADED. */
+  /** EXTRACTED or FAILED to UPLOADED; one that is under way stays as it is. */
   void extractAgain(UUID id) {
-    rows.extractAgain(id);
+    rows.extractAgain(id, Document.State.EXTRACTED);
+    rows.extractAgain(id, Document.State.FAILED);
   }
 
   private Problem absent(Caller caller, UUID id) {

@@ -98,19 +98,11 @@ interface EncodingRows extends Repository<EncodingRow, UUID> {
   int cancel(UUID document, String fingerprint);
 
   @Modifying
-  @Query(
-      """
-      update EncodingRow e set e.state = CORRUPT, e.failureDetail = :detail
-      where e.id = :id and e.state = READY
-      """)
-  int markCorrupt(UUID id, String detail);
-
-  @Modifying
   @NativeQuery(
       """
       update encoding e set state = 'CORRUPT', failure_detail = :detail
       from segment g join stretch s on s.id = g.stretch_id
       where g.id = :segment and e.id = s.encoding_id and e.state = 'READY'
       """)
-  int markCorruptBySegment(UUID segment, String detail);
+  int markCorrupt(UUID segment, String detail);
 }

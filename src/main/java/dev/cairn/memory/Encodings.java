@@ -101,13 +101,11 @@ public class Encodings {
     return failed;
   }
 
-  /** READY to CORRUPT: nothing of it is read again. False when it was not READY. */
-  public boolean markCorrupt(UUID encodingId, String detail) {
-    return rows.markCorrupt(encodingId, detail) > 0;
-  }
-
-  /** As {@link #markCorrupt}, by one of its segments. */
+  /**
+   * READY to CORRUPT for the encoding of a damaged segment: nothing of it is read again. False when
+   * it was not READY.
+   */
   public boolean markSegmentCorrupt(UUID segmentId, String detail) {
-    return rows.markCorruptBySegment(segmentId, detail) > 0;
+    return rows.markCorrupt(segmentId, detail) > 0;
   }
 }

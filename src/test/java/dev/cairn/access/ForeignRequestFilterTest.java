@@ -44,6 +44,7 @@ class ForeignRequestFilterTest {
   @ParameterizedTest
   @CsvSource({
     "http://localhost:8080,true",
+    "https://docs.example.test,true",
     "http://localhost:3000,false",
     "http://evil.example.test,false",
     "null,false",

@@ -76,6 +76,17 @@ class DocumentsTest {
   }
 
   @Test
+  void theSameBytesAgainAreTriedAgainAfterAFailure() {
+    NewDocument bytes = Given.newBytes();
+    UUID id = documents.register(CALLER, bytes).document().id();
+    documents.beginExtraction(id);
+    documents.failed(id, "internal", "Upload it again.");
+    assertThat(documents.register(CALLER, bytes))
+        .returns(false, Registration::created)
+        .returns(Document.State.UPLOADED, registration -> registration.document().state());
+  }
+
+  @Test
   void whatWaitsForExtractionIsFoundOldestFirst() {
     Document first = given.uploaded();
     Document cutShort = given.uploaded();

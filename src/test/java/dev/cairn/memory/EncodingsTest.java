@@ -83,13 +83,9 @@ class EncodingsTest {
   void aCorruptSegmentTakesItsEncodingOutUntilItIsEncodedAgain() {
     Document document = given.ready(10);
     UUID encoding = encodings.current(document.id()).orElseThrow().id();
-    UUID segment =
-        jdbc.sql("select id from segment where stretch_id = :stretch")
-            .param("stretch", given.stretchesOf(document).getFirst())
-            .query(UUID.class)
-            .single();
+    UUID segment = given.segmentOf(document);
     assertThat(encodings.markSegmentCorrupt(segment, "Its checksum is wrong.")).isTrue();
-    assertThat(encodings.markCorrupt(encoding, "Again.")).isFalse();
+    assertThat(encodings.markSegmentCorrupt(segment, "Again.")).isFalse();
     assertThat(documents.status(CALLER, document.id()))
         .extracting(DocumentStatus::stage, DocumentStatus::failure)
         .containsExactly(

@@ -115,6 +115,13 @@ class Given {
     return document;
   }
 
+  UUID segmentOf(Document document) {
+    return jdbc.sql("select id from segment where stretch_id = :stretch")
+        .param("stretch", stretchesOf(document).getFirst())
+        .query(UUID.class)
+        .single();
+  }
+
   Membership member(String corpus, Document document, String title) {
     return memberships.join(corpora.obtain(CALLER, corpus), document, title, Map.of()).membership();
   }

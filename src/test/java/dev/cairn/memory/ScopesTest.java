@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -105,8 +104,7 @@ class ScopesTest {
 
   private Document corrupt() {
     Document document = given.ready(10);
-    UUID encoding = encodings.current(document.id()).orElseThrow().id();
-    encodings.markCorrupt(encoding, "Its checksum is wrong.");
+    encodings.markSegmentCorrupt(given.segmentOf(document), "Its checksum is wrong.");
     return document;
   }
 
