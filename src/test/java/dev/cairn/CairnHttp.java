@@ -21,7 +21,7 @@ public class CairnHttp {
   private final JsonMapper mapper = new JsonMapper();
   private final Environment environment;
 
-  CairnHttp(Environment environment) {
+  public CairnHttp(Environment environment) {
     this.environment = environment;
   }
 

@@ -3,7 +3,6 @@ package dev.cairn.ingest;
 import dev.cairn.access.Caller;
 import dev.cairn.memory.BlobKeys;
 import dev.cairn.memory.Document;
-import dev.cairn.memory.Encodings;
 import dev.cairn.memory.NewDocument;
 import dev.cairn.memory.Registration;
 import dev.cairn.problem.Problem;
@@ -24,19 +23,13 @@ class AcceptUpload {
   private final IngestSettings settings;
   private final BlobStore store;
   private final RegisterUpload registerUpload;
-  private final Encodings encodings;
   private final Planner planner;
 
   AcceptUpload(
-      IngestSettings settings,
-      BlobStore store,
-      RegisterUpload registerUpload,
-      Encodings encodings,
-      Planner planner) {
+      IngestSettings settings, BlobStore store, RegisterUpload registerUpload, Planner planner) {
     this.settings = settings;
     this.store = store;
     this.registerUpload = registerUpload;
-    this.encodings = encodings;
     this.planner = planner;
   }
 
@@ -51,19 +44,12 @@ class AcceptUpload {
       String sha256 = HashBytes.copy(file.content().getInputStream(), bytes);
       NewDocument uploaded = new NewDocument(sha256, format.mediaType(), bytes.length());
       Registration registration = registerUpload.register(caller, slug, uploaded, file);
-      if (publish(bytes, registration.document())) {
-        extract(caller, registration.document());
+      publish(bytes, registration.document());
+      if (registration.document().state() == Document.State.UPLOADED) {
+        planner.enqueueExtraction(registration.document().id());
       }
       return registration;
     }
-  }
-
-  /** An earlier upload may have died between its entry in the catalogue and its bytes. */
-  private void extract(Caller caller, Document document) {
-    if (document.state() == Document.State.FAILED) {
-      encodings.encodeAgain(caller, document.id());
-    }
-    planner.enqueueExtraction(document.id());
   }
 
   private Format check(UploadedFile file) throws IOException {
@@ -87,13 +73,12 @@ class AcceptUpload {
     }
   }
 
-  /** Returns false when the bytes were there before. */
-  private static boolean publish(StagedBlob bytes, Document document) throws IOException {
+  /** Also heals an upload that died between its entry in the catalogue and its bytes. */
+  private static void publish(StagedBlob bytes, Document document) throws IOException {
     try {
       bytes.publish(BlobKeys.original(document));
-      return true;
     } catch (BlobExistsException e) {
-      return false;
+      // The tenant had these bytes before.
     }
   }
 }

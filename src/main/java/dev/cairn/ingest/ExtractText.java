@@ -5,7 +5,6 @@ import dev.cairn.memory.BlobKeys;
 import dev.cairn.memory.Document;
 import dev.cairn.memory.DocumentText;
 import dev.cairn.memory.DocumentTextWriter;
-import dev.cairn.memory.DocumentTexts;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.store.BlobStore;
@@ -29,11 +28,9 @@ class ExtractText {
   private static final int BUFFER_CHARACTERS = 1 << 15;
 
   private final BlobStore store;
-  private final DocumentTexts texts;
 
-  ExtractText(BlobStore store, DocumentTexts texts) {
+  ExtractText(BlobStore store) {
     this.store = store;
-    this.texts = texts;
   }
 
   /**
@@ -43,7 +40,7 @@ class ExtractText {
    */
   ExtractedText extract(Document document, StopSignal stop) throws IOException {
     if (document.charset() != null) {
-      try (DocumentText text = texts.open(document)) {
+      try (DocumentText text = DocumentText.open(store, document)) {
         return new ExtractedText(document.charset(), text.length());
       }
     }

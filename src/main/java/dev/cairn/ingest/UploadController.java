@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Uploads of whole files into a corpus, which the first one makes. */
@@ -77,12 +78,19 @@ class UploadController {
       return Map.of();
     }
     try {
-      return json.readValue(metadata, OBJECT);
+      JsonNode sent = json.readTree(metadata);
+      if (sent.isObject()) {
+        return json.convertValue(sent, OBJECT);
+      }
+      throw noObject();
     } catch (JacksonException e) {
-      throw new Problem(
-          ProblemCode.INVALID_REQUEST,
-          "The metadata is no JSON object: send something like {\"year\":1869}.",
-          e);
+      throw noObject();
     }
+  }
+
+  private static Problem noObject() {
+    return new Problem(
+        ProblemCode.INVALID_REQUEST,
+        "The metadata is no JSON object: send something like {\"year\":1869}.");
   }
 }

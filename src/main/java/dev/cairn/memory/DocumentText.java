@@ -30,7 +30,7 @@ public final class DocumentText implements Closeable {
    * @throws dev.cairn.store.BlobMissingException when there is no text, or it was deleted
    * @throws IOException when its index is damaged
    */
-  static DocumentText open(BlobStore store, Document document) throws IOException {
+  public static DocumentText open(BlobStore store, Document document) throws IOException {
     try (BlobReader index = store.open(BlobKeys.textIndex(document))) {
       return new DocumentText(TextIndex.read(index), store.open(BlobKeys.text(document)));
     }
