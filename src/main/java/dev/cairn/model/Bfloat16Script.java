@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
  * What BF16 needs of the engine. NDArray has no BF16 type (asking it for one ends the process), but
  * passes arrays of it on from script to script.
  */
-final class Bfloat16Script implements AutoCloseable {
+final class Bfloat16Script {
 
   private final TorchScript round;
   private final TorchScript linear;
@@ -29,11 +29,5 @@ final class Bfloat16Script implements AutoCloseable {
    */
   NDArray linear(NDArray x, NDArray weight) {
     return linear.apply(x, weight);
-  }
-
-  @Override
-  public void close() {
-    round.close();
-    linear.close();
   }
 }

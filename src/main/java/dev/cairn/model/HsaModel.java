@@ -21,14 +21,7 @@ public final class HsaModel implements AutoCloseable {
   private final Loaded loaded;
 
   /** What lives on the device. */
-  private record Loaded(
-      NDManager manager, Bfloat16Script script, ComputePath path, Network network) {
-
-    private void close() {
-      script.close();
-      manager.close();
-    }
-  }
+  private record Loaded(NDManager manager, ComputePath path, Network network) {}
 
   private HsaModel(Checkpoint checkpoint, NativeThread thread, Loaded loaded) {
     this.checkpoint = checkpoint;
@@ -74,7 +67,7 @@ public final class HsaModel implements AutoCloseable {
       ComputePath path =
           settings.path() == null ? PathTiming.quicker(manager, script) : settings.path();
       Function<NDArray, Linear> product = encodingProduct(path, script);
-      return new Loaded(manager, script, path, Network.load(checkpoint, manager, product));
+      return new Loaded(manager, path, Network.load(checkpoint, manager, product));
     } catch (RuntimeException e) {
       manager.close();
       throw e;
@@ -126,6 +119,6 @@ public final class HsaModel implements AutoCloseable {
   /** Lets the steps that wait end, then frees the weights. Later calls fail. */
   @Override
   public void close() {
-    thread.close(loaded::close);
+    thread.close(loaded.manager::close);
   }
 }

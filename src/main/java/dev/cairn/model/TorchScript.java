@@ -22,7 +22,7 @@ import java.util.zip.ZipOutputStream;
  * a model archive in memory, which the engine compiles; nothing but Java is involved. Used on the
  * native thread; gradients flow through it when gradient mode is on there.
  */
-final class TorchScript implements AutoCloseable {
+final class TorchScript {
 
   private static final String MODULE =
       """
@@ -46,18 +46,14 @@ final class TorchScript implements AutoCloseable {
   /** The pickle of an empty tuple. */
   private static final byte[] NO_CONSTANTS = HexFormat.of().parseHex("8002292e");
 
-  /** The engine frees the module when the model is collected, so it is held here. */
-  private final Model model;
-
   private final PtSymbolBlock block;
 
-  private TorchScript(Model model) {
-    this.model = model;
-    this.block = (PtSymbolBlock) model.getBlock();
+  private TorchScript(PtSymbolBlock block) {
+    this.block = block;
   }
 
   /**
-   * Compiles a function.
+   * Compiles a function. It lives as long as the manager.
    *
    * @param parameters the names of its tensors, separated by commas
    * @param expression what it returns, in TorchScript's own syntax
@@ -67,7 +63,9 @@ final class TorchScript implements AutoCloseable {
     Model model = Model.newInstance("script", manager.getDevice(), "PyTorch");
     try {
       model.load(new ByteArrayInputStream(archive(MODULE.formatted(signature, expression))));
-      return new TorchScript(model);
+      // The module is freed with the model, which must not be collected before.
+      manager.attachInternal(NDManager.nextUid(), model);
+      return new TorchScript((PtSymbolBlock) model.getBlock());
     } catch (IOException | MalformedModelException e) {
       model.close();
       throw new IllegalStateException("the engine refuses " + expression, e);
@@ -111,10 +109,5 @@ final class TorchScript implements AutoCloseable {
       bytes.writeBytes(part);
     }
     return bytes.toByteArray();
-  }
-
-  @Override
-  public void close() {
-    model.close();
   }
 }

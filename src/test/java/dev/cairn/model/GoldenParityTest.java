@@ -27,7 +27,7 @@ class GoldenParityTest {
 
   GoldenParityTest(String variant) throws IOException {
     golden = Golden.open(variant);
-    model = new TestNetwork(Golden.checkpoint(variant));
+    model = TestNetwork.float32(Golden.checkpoint(variant));
     network = model.network;
   }
 

@@ -29,7 +29,7 @@ class ReferenceAnswersTest {
   private static final int MAX_TOKENS = 40;
   private static final double LEAST_SHARE = 0.95;
 
-  private static final TestNetwork MODEL = new TestNetwork(Checkpoint.open(STARTER));
+  private static final TestNetwork MODEL = TestNetwork.float32(Checkpoint.open(STARTER));
   private static final TextTokenizer TOKENIZER = TextTokenizer.open(STARTER);
 
   private final Network network = MODEL.network;

@@ -5,16 +5,35 @@ import ai.djl.ndarray.NDScope;
 import dev.cairn.model.NativeThread.Priority;
 import java.util.concurrent.Callable;
 
-/** The parts of a model in FP32 and a thread to run them on. */
+/** The parts of a model and a thread to run them on. */
 final class TestNetwork implements AutoCloseable {
 
   private final NativeThread thread = new NativeThread(1);
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   final Network network;
 
-  TestNetwork(Checkpoint checkpoint) {
+  private TestNetwork(Checkpoint checkpoint, ComputePath path) {
     network =
-        thread.call(Priority.ANSWER, () -> Network.load(checkpoint, manager, Linear.Float32::new));
+        thread.call(
+            Priority.ANSWER,
+            () -> {
+              Bfloat16Script script = new Bfloat16Script(manager);
+              return Network.load(
+                  checkpoint,
+                  manager,
+                  weight ->
+                      path == ComputePath.FLOAT32
+                          ? new Linear.Float32(weight)
+                          : new Linear.Bfloat16(script.round(weight), script));
+            });
+  }
+
+  static TestNetwork float32(Checkpoint checkpoint) {
+    return new TestNetwork(checkpoint, ComputePath.FLOAT32);
+  }
+
+  static TestNetwork bfloat16(Checkpoint checkpoint) {
+    return new TestNetwork(checkpoint, ComputePath.BFLOAT16);
   }
 
   /** Runs on the native thread and frees every array made there. */
@@ -31,6 +50,15 @@ final class TestNetwork implements AutoCloseable {
 
   Generator generator() {
     return new Generator(network, thread);
+  }
+
+  DocumentEncoder encoder() {
+    return new BlockwiseEncoder(network, thread);
+  }
+
+  /** Arrays that were made and not yet freed. */
+  int arrays() {
+    return manager.getManagedArrays().size();
   }
 
   @Override

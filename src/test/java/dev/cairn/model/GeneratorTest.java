@@ -1,0 +1,299 @@
+package dev.cairn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cairn.model.Generation.FinishReason;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers of a small model: chunks of 8, three chosen ones, a window of 24, blocks of 32. */
+class GeneratorTest {
+
+  private static final TestNetwork MODEL = TestNetwork.float32(Golden.checkpoint("tiny"));
+  private static final ModelConfig CONFIG = MODEL.network.config();
+  private static final int BLOCKS = CONFIG.hsaLayers().size();
+
+  @AfterAll
+  static void close() {
+    MODEL.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 20})
+  void readsAllChunksWhenThereAreFewAndTheBestWhenThereAreMany(int chunks) {
+    Generation generation = generate(ids(10), memory(chunks), 3);
+    for (GeneratedToken token : generation.tokens()) {
+      Reading reading = token.reading();
+      assertThat(reading.chunks()).isSorted().doesNotHaveDuplicates();
+      assertThat(reading.chunks().length)
+          .isBetween(Math.min(3, chunks), Math.min(3 * BLOCKS, chunks));
+      assertThat(reading.mass()).hasDimensions(reading.chunks().length, CONFIG.chunkSize());
+      assertThat(sum(reading)).isCloseTo(chunks == 0 ? 0 : 1, within(1e-5));
+    }
+  }
+
+  @Test
+  void placesWithoutATokenAreNotRead() {
+    ExactChunkMemory memory = new ExactChunkMemory(CONFIG);
+    addRandom(memory, 1, 5);
+    Reading reading = generate(ids(4), memory, 1).tokens().getFirst().reading();
+    assertThat(reading.mass()[0][4]).isPositive();
+    assertThat(Arrays.copyOfRange(reading.mass()[0], 5, 8)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void whatStandsAtPlacesWithoutATokenHasNoEffect() {
+    ExactChunkMemory memory = new ExactChunkMemory(CONFIG);
+    addRandom(memory, 1, 5);
+    ChunkMemory spoiled = new SpoiledPadding(memory);
+    assertThat(ids(generate(ids(4), spoiled, 6))).isEqualTo(ids(generate(ids(4), memory, 6)));
+  }
+
+  /** Puts NaN where no token stands. */
+  private record SpoiledPadding(ChunkMemory memory) implements ChunkMemory {
+
+    @Override
+    public int size() {
+      return memory.size();
+    }
+
+    @Override
+    public Selection[] select(float[][] queries, int k) {
+      return memory.select(queries, k);
+    }
+
+    @Override
+    public int read(int chunk, ByteBuffer target) {
+      int start = target.position();
+      int valid = memory.read(chunk, target);
+      int place = CONFIG.headDim() * Short.BYTES;
+      for (int at = start; at < target.position(); at += place) {
+        if ((at - start) / place % CONFIG.chunkSize() >= valid) {
+          IntStream.range(at, at + place).forEach(i -> target.put(i, (byte) 0xff));
+        }
+      }
+      return valid;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 24, 32, 33, 100})
+  void promptInBlocksAndTokenByTokenGiveTheLogitsOfOneRun(int length) {
+    int[] prompt = ids(length);
+    ExactChunkMemory memory = memory(12);
+    float[] inOneRun =
+        MODEL.inScope(
+            () ->
+                MODEL
+                    .network
+                    .nextLogits(
+                        new WholePrompt(MODEL.network)
+                            .upper(
+                                new StoredMemory(memory, CONFIG, MODEL.network.manager()), prompt))
+                    .toFloatArray());
+    assertThat(logits(prompt, memory, Network.blockTokens(CONFIG)))
+        .containsExactly(inOneRun, within(1e-3f));
+    assertThat(logits(prompt, memory, 1)).containsExactly(inOneRun, within(1e-3f));
+  }
+
+  private static float[] logits(int[] prompt, ChunkMemory memory, int step) {
+    return MODEL.inScope(
+        () -> {
+          try (Decoding decoding = new Decoding(MODEL.network, memory)) {
+            float[] logits = {};
+            for (int from = 0; from < prompt.length; from += step) {
+              int to = Math.min(prompt.length, from + step);
+              logits = decoding.readPrompt(Arrays.copyOfRange(prompt, from, to)).logits();
+            }
+            return logits;
+          }
+        });
+  }
+
+  @Test
+  void stopsAtMostTokens() {
+    Generation generation = generate(ids(10), memory(5), 4);
+    assertThat(generation.finishReason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(generation.tokens()).hasSize(4);
+  }
+
+  @Test
+  void stopsAtTheEndTokenAndLeavesItOut() {
+    ExactChunkMemory memory = memory(5);
+    // Drawn at a high temperature every id comes soon, the end token too.
+    Generation generation =
+        MODEL.generator().generate(ids(10), memory, new Sampling(5000, 1000, 1, 1), token -> true);
+    assertThat(generation.finishReason()).isEqualTo(FinishReason.STOP);
+    assertThat(ids(generation)).doesNotContain(CONFIG.eosTokenId());
+  }
+
+  @Test
+  void stopsAfterTheTokenThatTheSinkRefuses() {
+    List<GeneratedToken> told = new ArrayList<>();
+    Generation generation =
+        MODEL
+            .generator()
+            .generate(
+                ids(10),
+                memory(5),
+                Sampling.greedy(9),
+                token -> {
+                  told.add(token);
+                  return told.size() < 3;
+                });
+    assertThat(generation.finishReason()).isEqualTo(FinishReason.CANCELLED);
+    assertThat(generation.tokens()).isEqualTo(told).hasSize(3);
+  }
+
+  @Test
+  void anInterruptCancels() {
+    Generation generation =
+        MODEL
+            .generator()
+            .generate(
+                ids(10),
+                memory(5),
+                Sampling.greedy(9),
+                token -> {
+                  Thread.currentThread().interrupt();
+                  return true;
+                });
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(generation.finishReason()).isEqualTo(FinishReason.CANCELLED);
+    assertThat(generation.tokens()).hasSize(1);
+  }
+
+  @Test
+  void refusesAnEmptyPromptAndUnknownIds() {
+    assertThatIllegalArgumentException().isThrownBy(() -> generate(ids(0), memory(1), 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> generate(new int[] {CONFIG.vocabSize()}, memory(1), 1));
+  }
+
+  @Test
+  void aMemoryThatCannotBeReadEndsTheAnswerWithItsOwnError() {
+    IllegalStateException damaged = new IllegalStateException("chunk 1 is damaged");
+    ChunkMemory memory = memory(5);
+    ChunkMemory failing =
+        new ChunkMemory() {
+          @Override
+          public int size() {
+            return memory.size();
+          }
+
+          @Override
+          public Selection[] select(float[][] queries, int k) {
+            return memory.select(queries, k);
+          }
+
+          @Override
+          public int read(int chunk, ByteBuffer target) {
+            throw damaged;
+          }
+        };
+    assertThatThrownBy(() -> generate(ids(10), failing, 1)).isSameAs(damaged);
+  }
+
+  @Test
+  void costCountsWhatWasDone() {
+    Generation.Cost cost = generate(ids(40), memory(20), 6).cost();
+    assertThat(cost.promptTokens()).isEqualTo(40);
+    // The last token that was written is not read any more.
+    assertThat(cost.chunksScored()).isEqualTo((40L + 5) * BLOCKS * 20);
+    assertThat(cost.distinctChunksRead()).isBetween(3, 20);
+    assertThat(cost.bytesRead()).isEqualTo((long) cost.distinctChunksRead() * CONFIG.chunkBytes());
+    assertThat(
+            List.of(
+                cost.lowerNanos(),
+                cost.scanNanos(),
+                cost.loadNanos(),
+                cost.upperNanos(),
+                cost.decodeNanos()))
+        .allMatch(nanos -> nanos > 0);
+  }
+
+  @Test
+  void theSameSeedWritesTheSameAnswer() {
+    Sampling sampling = new Sampling(12, 1.5f, 0.9f, 77);
+    assertThat(ids(MODEL.generator().generate(ids(10), memory(9), sampling, token -> true)))
+        .isEqualTo(ids(MODEL.generator().generate(ids(10), memory(9), sampling, token -> true)));
+  }
+
+  @Test
+  void answersWrittenAtTheSameTimeAreThoseWrittenAlone() throws Exception {
+    List<int[]> prompts = IntStream.rangeClosed(1, 6).mapToObj(i -> ids(7 * i)).toList();
+    List<int[]> alone =
+        prompts.stream().map(prompt -> ids(generate(prompt, memory(9), 12))).toList();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<int[]>> calls = new ArrayList<>();
+      prompts.forEach(prompt -> calls.add(() -> ids(generate(prompt, memory(9), 12))));
+      List<Future<int[]>> together = callers.invokeAll(calls);
+      for (int i = 0; i < alone.size(); i++) {
+        assertThat(together.get(i).get()).isEqualTo(alone.get(i));
+      }
+    }
+  }
+
+  private static Generation generate(int[] prompt, ChunkMemory memory, int maxTokens) {
+    return MODEL.generator().generate(prompt, memory, Sampling.greedy(maxTokens), token -> true);
+  }
+
+  private static int[] ids(Generation generation) {
+    return generation.tokens().stream().mapToInt(GeneratedToken::id).toArray();
+  }
+
+  private static double sum(Reading reading) {
+    double sum = 0;
+    for (float[] chunk : reading.mass()) {
+      for (float share : chunk) {
+        sum += share;
+      }
+    }
+    return sum;
+  }
+
+  private static int[] ids(int count) {
+    return new Random(5).ints(count, 3, CONFIG.vocabSize()).toArray();
+  }
+
+  private static ExactChunkMemory memory(int chunks) {
+    ExactChunkMemory memory = new ExactChunkMemory(CONFIG);
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      addRandom(memory, chunk, CONFIG.chunkSize());
+    }
+    return memory;
+  }
+
+  private static void addRandom(ExactChunkMemory memory, int seed, int validTokens) {
+    int half = CONFIG.chunkBytes() / Short.BYTES / 2;
+    memory.add(
+        gaussian(seed, half),
+        gaussian(seed + 1000, half),
+        gaussian(seed + 2000, CONFIG.retrievalDim()),
+        new int[] {validTokens});
+  }
+
+  private static float[] gaussian(int seed, int count) {
+    Random random = new Random(seed);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}
