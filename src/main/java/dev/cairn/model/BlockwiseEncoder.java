@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
  * Encodes a document on the native thread, a block at a time; answers that wait run between the
  * layers.
  *
- * <p>Layer l of the lower decoder sees W - 1 tokens more than layer l - 1, less than a block. So
- * its window is exact l blocks after the start of a run-up, and all are after one block for each.
+ * <p>A window is no longer than a block. So what the first layer computes is exact one block behind
+ * the start of a run-up, what each further layer computes one block later, and all of it behind as
+ * many blocks as there are layers.
  *
  * <p>Axes: c chunks, Hm memory_kv_heads, S chunk_size, e head_dim, r retrieval_dim.
  */
@@ -88,6 +89,6 @@ final class BlockwiseEncoder implements DocumentEncoder {
 
   @Override
   public void close() {
-    thread.run(Priority.ENCODING, pass::close);
+    thread.free(pass::close);
   }
 }

@@ -36,7 +36,7 @@ final class Generator {
       FinishReason reason = write(decoding, prompt, sampling, told(sink, tokens));
       return new Generation(List.copyOf(tokens), reason, decoding.cost());
     } finally {
-      thread.run(Priority.ANSWER, decoding::close);
+      thread.free(decoding::close);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cairn.model;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cairn.model.NativeThread.Priority;
@@ -61,6 +62,7 @@ public final class HsaModel implements AutoCloseable {
   }
 
   private static Loaded load(Checkpoint checkpoint, Device device, ComputeSettings settings) {
+    requirePresent(device);
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
       Bfloat16Script script = new Bfloat16Script(manager);
@@ -71,6 +73,14 @@ public final class HsaModel implements AutoCloseable {
     } catch (RuntimeException e) {
       manager.close();
       throw e;
+    }
+  }
+
+  private static void requirePresent(Device device) {
+    int gpus = Engine.getEngine("PyTorch").getGpuCount();
+    if (device.isGpu() && device.getDeviceId() >= gpus) {
+      throw new IllegalArgumentException(
+          "there is no device cuda:%d; the engine sees %d".formatted(device.getDeviceId(), gpus));
     }
   }
 

@@ -96,6 +96,22 @@ final class NativeThread {
     call(priority, Executors.callable(work));
   }
 
+  /** Runs work that frees memory; nothing when the thread was closed, which freed all of it. */
+  void free(Runnable work) {
+    runIfOpen(Priority.ANSWER, work);
+  }
+
+  private void runIfOpen(Priority priority, Runnable work) {
+    FutureTask<?> task = new FutureTask<>(Executors.callable(work));
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      submit(priority, task);
+    }
+    await(task);
+  }
+
   private synchronized void submit(Priority priority, FutureTask<?> task) {
     if (closed) {
       throw new IllegalStateException("the model is closed");
@@ -135,13 +151,6 @@ final class NativeThread {
    * nothing.
    */
   void close(Runnable last) {
-    FutureTask<?> task = new FutureTask<>(Executors.callable(last));
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      submit(Priority.STOP, task);
-    }
-    await(task);
+    runIfOpen(Priority.STOP, last);
   }
 }

@@ -47,9 +47,9 @@ record Network(
     }
   }
 
-  /** The sink, a window and the tokens of a block; a chunk and cls; the distance of the sink. */
+  /** The sink, the W - 1 tokens of a window and a block; a chunk and cls need no more. */
   private static int positions(ModelConfig config) {
-    return config.slidingWindow() + blockTokens(config) + 1;
+    return config.slidingWindow() + blockTokens(config);
   }
 
   /** The most tokens of one run: the smallest power of two of chunks that holds W - 1 tokens. */

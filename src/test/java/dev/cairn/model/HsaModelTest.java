@@ -1,11 +1,18 @@
 package dev.cairn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole model, from ids to stored chunks to an answer. */
 class HsaModelTest {
@@ -30,6 +37,56 @@ class HsaModelTest {
               golden.ids("prompt.ids"), memory, Sampling.greedy(expected.length), token -> true);
       assertThat(generation.tokens().stream().mapToInt(GeneratedToken::id).toArray())
           .isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu", "cuda", "cuda:", "cuda:-1", "cuda:x", "CPU", "", "cuda:999"})
+  void refusesADeviceThatIsNotThere(String device) {
+    Checkpoint checkpoint = MODEL.checkpoint();
+    ComputeSettings settings = new ComputeSettings(device, ComputePath.FLOAT32, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HsaModel.load(checkpoint, settings))
+        .withMessageContaining(device);
+  }
+
+  @Test
+  void aClosedModelRefusesWorkButItsEncodersClose() {
+    HsaModel model =
+        HsaModel.load(MODEL.checkpoint(), new ComputeSettings("cpu", ComputePath.FLOAT32, 1));
+    try (DocumentEncoder encoder = model.encoder()) {
+      model.close();
+      model.close();
+      assertThatIllegalStateException().isThrownBy(() -> encoder.encode(new int[] {5}));
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  model.generate(
+                      new int[] {5},
+                      new ExactChunkMemory(model.checkpoint().config()),
+                      Sampling.greedy(1),
+                      token -> true));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 9, 10})
+  void windowsOfAnyWidthEncodeAndAnswer(int window, @TempDir Path folder) throws IOException {
+    Checkpoint checkpoint =
+        Checkpoint.open(
+            new TinyCheckpoint(folder)
+                .config(
+                    json -> json.replace("\"sliding_window\": 24", "\"sliding_window\": " + window))
+                .write());
+    try (HsaModel model =
+            HsaModel.load(checkpoint, new ComputeSettings("cpu", ComputePath.FLOAT32, 1));
+        DocumentEncoder encoder = model.encoder()) {
+      assertThat(encoder.blockTokens()).isEqualTo(window - 1 <= 8 ? 8 : 16);
+      int[] ids = IntStream.range(3, 3 + encoder.blockTokens()).toArray();
+      encoder.runUp(ids);
+      ExactChunkMemory memory = new ExactChunkMemory(checkpoint.config()).add(encoder.encode(ids));
+      assertThat(model.generate(ids, memory, Sampling.greedy(5), token -> true).tokens())
+          .isNotEmpty();
     }
   }
 

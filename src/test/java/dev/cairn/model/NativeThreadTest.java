@@ -96,6 +96,8 @@ class NativeThreadTest {
     assertThat(done).containsExactly("waiting", "last");
     assertThatThrownBy(() -> thread.run(Priority.ANSWER, () -> {}))
         .isInstanceOf(IllegalStateException.class);
+    thread.free(() -> done.add("freed twice"));
+    assertThat(done).containsExactly("waiting", "last");
   }
 
   /** A caller whose work stands in the queue or runs. */
