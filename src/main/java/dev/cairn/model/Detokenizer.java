@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Turns the tokens of an answer into text while they are written. What it returns is final: the
- * character that the last tokens have only begun is held back. Used by one thread.
+ * character that the last tokens have only begun is held back, and lost when the answer ends there.
+ * Used by one thread, for one answer.
  */
 public final class Detokenizer {
 
@@ -37,11 +38,5 @@ public final class Detokenizer {
     pending = new int[0];
     returned = 0;
     return whole;
-  }
-
-  /** Ends the answer: a character that was never finished is dropped. */
-  public void finish() {
-    pending = new int[0];
-    returned = 0;
   }
 }
