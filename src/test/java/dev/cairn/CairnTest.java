@@ -21,6 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {
       "cairn.model=src/test/resources/golden/tiny",
       "cairn.compute-path=FLOAT32",
+      "cairn.threads=1",
       "cairn.answer.context-tokens=1024"
     })
 @ContextConfiguration(initializers = PostgresForTests.class)

@@ -33,7 +33,7 @@ class DamagedSegmentTest {
 
   @Test
   void theQuestionIsAnsweredOnceMoreWithoutTheDamagedDocument() throws IOException {
-    Library library = new Library(http, "damaged");
+    Library library = new Library(http, "asked-damaged");
     String sound = library.add("sound.txt", "The sound total is 18 euros. ".repeat(3));
     String damaged = library.add("damaged.txt", "The damaged total is 25 euros. ".repeat(3));
     damageEveryChunk(damaged);
@@ -51,7 +51,7 @@ class DamagedSegmentTest {
 
   @Test
   void aCorpusOfNothingElseIsNotReady() throws IOException {
-    Library library = new Library(http, "all-damaged");
+    Library library = new Library(http, "asked-all-damaged");
     for (int i = 0; i < 3; i++) {
       damageEveryChunk(library.add("damaged.txt", "Total %d is lost. ".formatted(i).repeat(5)));
     }

@@ -1,14 +1,11 @@
 package dev.cairn.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cairn.CairnHttp;
-import java.net.http.HttpRequest.BodyPublishers;
+import dev.cairn.ingest.Uploading;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,41 +22,12 @@ final class Library {
     this.corpus = corpus;
   }
 
-  /** Uploads a text and waits until it is encoded. */
+  /** Uploads a text, waits until it is encoded and returns its id. */
   String add(String fileName, String text) {
-    String id = upload(fileName, text);
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> stage(id), "ready"::equals);
-    return id;
-  }
-
-  String upload(String fileName, String text) {
-    String boundary = UUID.randomUUID().toString();
-    String body =
-        """
-        --%1$s\r
-        Content-Disposition: form-data; name="file"; filename="%2$s"\r
-        Content-Type: text/plain; charset=utf-8\r
-        \r
-        %3$s\r
-        --%1$s--\r
-        """
-            .formatted(boundary, fileName, text);
-    CairnHttp.Answer answer =
-        http.send(
-            "POST",
-            "/api/v1/corpora/%s/documents".formatted(corpus),
-            BodyPublishers.ofString(body, StandardCharsets.UTF_8),
-            "content-type",
-            "multipart/form-data; boundary=" + boundary);
-    assertThat(answer.status()).isIn(200, 202);
-    return answer.body().path("id").asString();
-  }
-
-  private String stage(String id) {
-    return http.get("/api/v1/documents/" + id).body().path("stage").asString();
+    JsonNode document =
+        new Uploading(http).finished(corpus, fileName, text.getBytes(StandardCharsets.UTF_8));
+    assertThat(document.path("stage").asString()).as("%s", document).isEqualTo("ready");
+    return document.path("id").asString();
   }
 
   CairnHttp.Answer post(Map<String, Object> question) {

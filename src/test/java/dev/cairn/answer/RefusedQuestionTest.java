@@ -43,7 +43,7 @@ class RefusedQuestionTest {
         "'' | 400 | invalid_request | ",
       })
   void aBadQuestionIsRefused(String json, int status, String code, String detail) {
-    CairnHttp.Answer answer = new Library(http, "never-asked").postJson(json);
+    CairnHttp.Answer answer = new Library(http, "asked-never-asked").postJson(json);
 
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
     assertThat(answer.code()).isEqualTo(code);
@@ -54,7 +54,7 @@ class RefusedQuestionTest {
 
   @Test
   void aQuestionOfTheMostTokensIsAnsweredAndOneMoreIsRefused() {
-    Library library = new Library(http, "limit");
+    Library library = new Library(http, "asked-limit");
     library.add("a.txt", "The limit is here. ".repeat(5));
 
     assertThat(library.ask("a".repeat(384 - 19), 1).path("usage").path("promptTokens").asInt())
@@ -68,7 +68,7 @@ class RefusedQuestionTest {
   @Test
   void aQuestionOfAHundredKilobytesIsRefused() {
     CairnHttp.Answer refused =
-        new Library(http, "never-asked").post(Map.of("question", "é".repeat(100_000)));
+        new Library(http, "asked-never-asked").post(Map.of("question", "é".repeat(100_000)));
 
     assertThat(refused.code()).isEqualTo("question_too_long");
     assertThat(refused.body().path("detail").asString()).contains("100,000", "16,384");
@@ -76,7 +76,7 @@ class RefusedQuestionTest {
 
   @Test
   void anUnknownCorpusIsNotFound() {
-    CairnHttp.Answer refused = new Library(http, "nowhere").post(Map.of("question", "Who?"));
+    CairnHttp.Answer refused = new Library(http, "asked-nowhere").post(Map.of("question", "Who?"));
 
     assertThat(refused.status()).isEqualTo(404);
     assertThat(refused.code()).isEqualTo("corpus_not_found");
@@ -84,9 +84,9 @@ class RefusedQuestionTest {
 
   @Test
   void anEmptyCorpusSaysSo() {
-    http.put("/api/v1/corpora/empty");
+    http.put("/api/v1/corpora/asked-empty");
 
-    CairnHttp.Answer refused = new Library(http, "empty").post(Map.of("question", "Who?"));
+    CairnHttp.Answer refused = new Library(http, "asked-empty").post(Map.of("question", "Who?"));
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.code()).isEqualTo("corpus_empty");
@@ -94,7 +94,7 @@ class RefusedQuestionTest {
 
   @Test
   void aCorpusThatIsStillEncodingSaysSo() {
-    Library library = new Library(http, "encoding");
+    Library library = new Library(http, "asked-encoding");
     String document = library.add("a.txt", "Not encoded yet. ".repeat(5));
     setState(document, "ENCODING");
 
@@ -107,7 +107,7 @@ class RefusedQuestionTest {
 
   @Test
   void aDocumentThatIsStillEncodingIsNamedInTheAnswer() {
-    Library library = new Library(http, "half");
+    Library library = new Library(http, "asked-half");
     library.add("ready.txt", "Encoded long ago. ".repeat(5));
     String encoding = library.add("draft.txt", "Half encoded. ".repeat(5));
     setState(encoding, "ENCODING");

@@ -11,7 +11,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Sends files as curl does and waits for what becomes of them. */
-final class Uploading {
+public final class Uploading {
 
   private static final String BOUNDARY = "cairn-test-boundary";
   private static final Set<String> ENDS = Set.of("ready", "failed");
@@ -19,7 +19,7 @@ final class Uploading {
 
   private final CairnHttp http;
 
-  Uploading(CairnHttp http) {
+  public Uploading(CairnHttp http) {
     this.http = http;
   }
 
@@ -71,7 +71,7 @@ final class Uploading {
   }
 
   /** Sends a file into a corpus and waits for its end. */
-  JsonNode finished(String corpus, String name, byte[] content) {
+  public JsonNode finished(String corpus, String name, byte[] content) {
     return finished(send(corpus, name, content).body().path("id").asString());
   }
 
