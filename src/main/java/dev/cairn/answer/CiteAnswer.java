@@ -21,6 +21,9 @@ final class CiteAnswer {
   /** Citations of one answer, at most. */
   static final int MOST = 5;
 
+  /** The share of the answer's attention below which a passage is chance, not a source. */
+  static final double LEAST_WEIGHT = 0.01;
+
   /** How far a sentence is looked for on either side of what was read, in code points. */
   static final int REACH = 400;
 
@@ -44,10 +47,19 @@ final class CiteAnswer {
     for (ReadDocument read : ReadDocument.all(mass, place)) {
       passages.addAll(passages(caller, read));
     }
+    return heaviest(passages, mass.total()).stream()
+        .map(passage -> passage.cite(answer, mass.total()))
+        .toList();
+  }
+
+  /**
+   * @param total the mass of the whole answer
+   */
+  static List<Passage> heaviest(List<Passage> passages, double total) {
     return passages.stream()
+        .filter(passage -> passage.mass() >= LEAST_WEIGHT * total)
         .sorted(Comparator.comparingDouble(Passage::mass).reversed())
         .limit(MOST)
-        .map(passage -> passage.cite(answer, mass.total()))
         .toList();
   }
 
