@@ -175,7 +175,7 @@ class ProblemAdviceTest {
     CairnHttp.Answer tooLarge = multipart("file", 1025);
     assertCode(tooLarge, 413, "too_large");
     assertThat(tooLarge.body().path("detail").asString())
-        .contains("1KB", "spring.servlet.multipart.max-file-size");
+        .contains("1024 bytes", "cairn.ingest.upload-limit");
   }
 
   private CairnHttp.Answer multipart(String part, int bytes) {
