@@ -10,8 +10,7 @@ import dev.cairn.problem.ProblemCode;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The answers of a tenant: kept to be read again, never to answer another question from. */
 @Service
 @Transactional
-class Answers {
+class Answers implements SmartInitializingSingleton {
 
   /** What the first page begins before. */
   private static final UUID AFTER_ALL = new UUID(-1, -1);
@@ -36,9 +35,9 @@ class Answers {
     this.json = json;
   }
 
-  /** Whatever an earlier run of the program left RUNNING is not. */
-  @EventListener(ApplicationReadyEvent.class)
-  void failInterrupted() {
+  /** Before the first question: whatever an earlier run of the program left RUNNING is not. */
+  @Override
+  public void afterSingletonsInstantiated() {
     rows.failAllRunning(
         ProblemCode.INTERNAL.json(), "The program ended before the answer did: ask again.");
   }

@@ -27,4 +27,11 @@ final class Evidence {
     }
     return sum / mass.total();
   }
+
+  /**
+   * @param least evidence that an answer needs, or null when it needs none
+   */
+  static boolean isTooLittle(@Nullable Double evidence, @Nullable Double least) {
+    return evidence != null && least != null && evidence < least;
+  }
 }

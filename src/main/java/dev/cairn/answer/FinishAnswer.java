@@ -32,7 +32,7 @@ final class FinishAnswer {
   AnswerContent finish(Caller caller, Written written, StageTimes times) {
     AnswerMass mass = AnswerMass.of(written.generation().tokens());
     Double evidence = evidence(written, mass);
-    String text = isTooLittle(evidence) ? Abstention.TEXT : written.text();
+    String text = Evidence.isTooLittle(evidence, minEvidence) ? Abstention.TEXT : written.text();
     boolean answered = !Abstention.isOne(text);
     List<Citation> citations =
         answered
@@ -57,10 +57,6 @@ final class FinishAnswer {
     }
     float scale = sentences.orElseThrow().scale();
     return Evidence.of(mass, chunk -> written.memory().prior(chunk) / scale);
-  }
-
-  private boolean isTooLittle(@Nullable Double evidence) {
-    return minEvidence != null && evidence != null && evidence < minEvidence;
   }
 
   private static Usage usage(Generation generation) {

@@ -264,4 +264,14 @@ class AnswerControllerTest {
 
     assertThat(answer.path("question").asString()).isEqualTo("Who?");
   }
+
+  @Test
+  void theDescriptionOfTheApiNamesTheFieldsOfAQuestion() {
+    JsonNode fields =
+        http.get("/v3/api-docs").body().at("/components/schemas/QuestionRequest/properties");
+
+    assertThat(fields.propertyNames())
+        .containsExactlyInAnyOrder(
+            "question", "retrieval", "maxTokens", "temperature", "topP", "seed");
+  }
 }

@@ -22,4 +22,12 @@ class EvidenceTest {
   void isUnknownWhenNothingWasRead() {
     assertThat(Evidence.of(new AnswerMass(new TreeMap<>(), 0), chunk -> 1)).isNull();
   }
+
+  @Test
+  void isTooLittleBelowTheLeastAlone() {
+    assertThat(Evidence.isTooLittle(0.2, 0.2)).isFalse();
+    assertThat(Evidence.isTooLittle(0.19, 0.2)).isTrue();
+    assertThat(Evidence.isTooLittle(0.0, null)).isFalse();
+    assertThat(Evidence.isTooLittle(null, 0.2)).isFalse();
+  }
 }

@@ -83,6 +83,28 @@ class RefusedQuestionTest {
   }
 
   @Test
+  void anotherTenantsCorpusIsAsUnknownAsOneThatIsNot() {
+    Library library = new Library(http, "asked-hidden");
+    library.add("key.txt", "The key is HERON.");
+    UUID other = UUID.randomUUID();
+    jdbc.sql("insert into tenant (id, name) values (:id, :name)")
+        .param("id", other)
+        .param("name", other.toString())
+        .update();
+    jdbc.sql("update corpus set tenant_id = :tenant where slug = 'asked-hidden'")
+        .param("tenant", other)
+        .update();
+
+    CairnHttp.Answer foreign = library.post(Map.of("question", "What is the key?"));
+    CairnHttp.Answer unknown =
+        new Library(http, "asked-hiddem").post(Map.of("question", "What is the key?"));
+
+    assertThat(foreign.status()).isEqualTo(404);
+    assertThat(foreign.response().body().replace("asked-hidden", "asked-hiddem"))
+        .isEqualTo(unknown.response().body());
+  }
+
+  @Test
   void anEmptyCorpusSaysSo() {
     http.put("/api/v1/corpora/asked-empty");
 

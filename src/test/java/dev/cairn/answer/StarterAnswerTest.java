@@ -3,10 +3,17 @@ package dev.cairn.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.CairnHttp;
+import dev.cairn.access.Caller;
 import dev.cairn.database.PostgresForTests;
+import dev.cairn.memory.ChunkMemories;
+import dev.cairn.memory.Scopes;
+import dev.cairn.model.HsaModel;
+import dev.cairn.model.SentenceEncoder;
+import dev.cairn.model.TextTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,6 +38,14 @@ class StarterAnswerTest {
   private static final String QUESTION = "What is the case number of the supreme-nondisclosure?";
 
   @Autowired private CairnHttp http;
+  @Autowired private Scopes scopes;
+  @Autowired private ReadQuestion readQuestion;
+  @Autowired private HsaModel model;
+  @Autowired private TextTokenizer tokenizer;
+  @Autowired private Optional<SentenceEncoder> sentences;
+  @Autowired private ChunkMemories memories;
+  @Autowired private CiteAnswer citeAnswer;
+  @Autowired private ReportCache reportCache;
 
   private Library library;
   private String document;
@@ -71,5 +86,23 @@ class StarterAnswerTest {
 
     assertThat(answer.path("report").path("retrieval").asString()).isEqualTo("attention");
     assertThat(answer.path("evidence").isNull()).isTrue();
+  }
+
+  @Test
+  void anAnswerWithTooLittleEvidenceBecomesAnAbstentionWithoutCitations() {
+    AnswerSettings demanding = new AnswerSettings(384, null, 1_000, 128, 64, 1.0);
+    var finishAnswer = new FinishAnswer(citeAnswer, reportCache, sentences, demanding);
+    var generateAnswer = new GenerateAnswer(model, tokenizer, sentences, memories, finishAnswer);
+    Caller caller = Caller.ofDefaultTenant();
+    Question question =
+        readQuestion.read(new QuestionRequest(QUESTION, null, 4, null, null, null, null));
+
+    AnswerContent answer =
+        generateAnswer.generate(caller, scopes.resolve(caller, "asked-story"), question);
+
+    assertThat(answer.text()).isEqualTo("The documents do not say.");
+    assertThat(answer.answered()).isFalse();
+    assertThat(answer.citations()).isEmpty();
+    assertThat(answer.evidence()).isBetween(0.0, 1.0);
   }
 }
