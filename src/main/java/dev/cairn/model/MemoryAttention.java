@@ -1,11 +1,9 @@
 package dev.cairn.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import dev.cairn.model.AttendedMemory.Choice;
 import dev.cairn.model.AttendedMemory.Chunk;
 
@@ -29,53 +27,54 @@ record MemoryAttention(
   record Attended(NDArray output, NDArray mass) {}
 
   /**
+   * What pairs of token and chunk read, before weights: (.., H * e), and where: (.., S).
+   *
+   * @param focus attention, the mean over the heads
+   */
+  private record Read(NDArray output, NDArray focus) {}
+
+  /**
    * @param hidden (T, d)
    * @param weights (T, n), of the chosen chunks
    */
   Attended apply(NDArray hidden, Choice choice, NDArray weights, AttendedMemory memory) {
     NDArray queries = query.apply(norm.apply(hidden)).mul(layout.scale()); // (T, H * e)
-    NDList read = readByChunk(queries, choice, memory); // (T, n, H * e), (T, n, S)
+    Read read = readByChunk(queries, choice, memory); // (T, n, ..)
     NDArray weight = weights.expandDims(2); // (T, n, 1)
-    NDArray mixed = read.get(0).mul(weight).sum(CHOICES); // (T, H * e)
-    return new Attended(output.apply(mixed), read.get(1).mul(weight));
+    NDArray mixed = read.output.mul(weight).sum(CHOICES); // (T, H * e)
+    return new Attended(output.apply(mixed), read.focus.mul(weight));
   }
 
-  private NDList readByChunk(NDArray queries, Choice choice, AttendedMemory memory) {
+  private Read readByChunk(NDArray queries, Choice choice, AttendedMemory memory) {
     long choices = choice.scores().getShape().get(1);
     ChunkGroups groups = ChunkGroups.of(choice.chunks());
-    NDArray pairs = rows(queries, groups.tokens((int) choices)); // (P, H * e)
+    NDArray pairs = Rows.take(queries, groups.tokens((int) choices)); // (P, H * e)
     NDList outputs = new NDList();
-    NDList masses = new NDList();
+    NDList focuses = new NDList();
     for (ChunkGroups.Group group : groups.groups()) {
       NDArray members = pairs.get(new NDIndex().addSliceDim(group.from(), group.to()));
-      NDList read = read(members, memory.chunk(group.chunk())); // (m, H * e), (m, S)
-      outputs.add(read.get(0));
-      masses.add(read.get(1));
+      Read read = read(members, memory.chunk(group.chunk())); // (m, ..)
+      outputs.add(read.output);
+      focuses.add(read.focus);
     }
-    long[] places = groups.places();
-    return new NDList(
-        rows(NDArrays.concat(outputs), places).reshape(-1, choices, pairs.getShape().get(1)),
-        rows(NDArrays.concat(masses), places).reshape(-1, choices, chunkSize));
+    return new Read(
+        byToken(Rows.join(outputs), groups, choices), byToken(Rows.join(focuses), groups, choices));
   }
 
-  /** (m, H * e) to what the pairs read, (m, H * e), and where, (m, S). */
-  private NDList read(NDArray queries, Chunk chunk) {
+  /** (P, ..) in the order of the chunks to (T, n, ..). */
+  private static NDArray byToken(NDArray pairs, ChunkGroups groups, long choices) {
+    return Rows.take(pairs, groups.places()).reshape(-1, choices, pairs.getShape().get(1));
+  }
+
+  /** The m pairs of one chunk; queries (m, H * e). */
+  private Read read(NDArray queries, Chunk chunk) {
     NDArray split = layout.fold(layout.splitQueries(queries)); // (Hm, g * m, e)
     NDArray attention = split.matMul(chunk.keys().transpose(0, 2, 1)).softmax(-1); // (Hm, g * m, v)
     long valid = attention.getShape().get(2);
-    NDArray mass = attention.reshape(layout.heads(), -1, valid).mean(HEADS); // (m, v)
+    NDArray focus = attention.reshape(layout.heads(), -1, valid).mean(HEADS); // (m, v)
     long missing = chunkSize - valid;
-    return new NDList(
+    return new Read(
         layout.join(attention.matMul(chunk.values())), // (m, H * e)
-        missing == 0 ? mass : mass.pad(new Shape(0, missing), 0));
-  }
-
-  /** Rows of a table, as embedding finds them: the quickest of the engine's ways. */
-  private static NDArray rows(NDArray table, long[] numbers) {
-    NDArray index = table.getManager().create(numbers);
-    return index
-        .getNDArrayInternal()
-        .embedding(index, table, SparseFormat.DENSE)
-        .singletonOrThrow();
+        missing == 0 ? focus : focus.pad(new Shape(0, missing), 0)); // (m, S)
   }
 }

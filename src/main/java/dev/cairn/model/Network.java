@@ -3,7 +3,6 @@ package dev.cairn.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.SparseFormat;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -31,20 +30,25 @@ record Network(
    */
   static Network load(
       Checkpoint checkpoint, NDManager manager, Function<NDArray, Linear> encodingProduct) {
-    ModelConfig config = checkpoint.config();
-    RotaryEmbedding rotary =
-        new RotaryEmbedding(manager, positions(config), config.headDim(), config.ropeTheta());
     try (Weights weights = new Weights(checkpoint, manager)) {
-      LayerReader reader = new LayerReader(config, weights, rotary);
-      return new Network(
-          config,
-          reader.weight("embed_tokens"),
-          rotary,
-          reader.lowerDecoder(Linear.Float32::new),
-          reader.lowerDecoder(encodingProduct),
-          reader.chunkEncoder(encodingProduct),
-          reader.upperDecoder());
+      return of(checkpoint.config(), weights, encodingProduct);
     }
+  }
+
+  static Network of(
+      ModelConfig config, Weights weights, Function<NDArray, Linear> encodingProduct) {
+    RotaryEmbedding rotary =
+        new RotaryEmbedding(
+            weights.manager(), positions(config), config.headDim(), config.ropeTheta());
+    LayerReader reader = new LayerReader(config, weights, rotary);
+    return new Network(
+        config,
+        reader.weight("embed_tokens"),
+        rotary,
+        reader.lowerDecoder(Linear.Float32::new),
+        reader.lowerDecoder(encodingProduct),
+        reader.chunkEncoder(encodingProduct),
+        reader.upperDecoder());
   }
 
   /** The sink, the W - 1 tokens of a window and a block; a chunk and cls need no more. */
@@ -70,11 +74,7 @@ record Network(
    * @return (T, d)
    */
   NDArray embed(int[] ids) {
-    NDArray index = manager().create(Arrays.stream(ids).asLongStream().toArray()); // (T)
-    return index
-        .getNDArrayInternal()
-        .embedding(index, embedding, SparseFormat.DENSE)
-        .singletonOrThrow();
+    return Rows.take(embedding, Arrays.stream(ids).asLongStream().toArray());
   }
 
   /**

@@ -45,12 +45,13 @@ final class Weights implements AutoCloseable {
     }
   }
 
+  /** Copied into the engine's own memory, so that the buffer of the bytes can go. */
   private NDArray decode(String name, TensorEntry entry) {
     Shape shape = new Shape(entry.shape());
     return switch (entry.type()) {
       case F32 -> raw(name, shape, DataType.FLOAT32).duplicate();
       case F16 -> raw(name, shape, DataType.FLOAT16).toType(DataType.FLOAT32, true);
-      case BF16 -> manager.create(Bfloat16.widen(bytes(name)), shape);
+      case BF16 -> manager.create(Bfloat16.widen(bytes(name)), shape).duplicate();
       case I8 -> raw(name, shape, DataType.INT8).toType(DataType.FLOAT32, true).mul(scale(name));
       default -> throw unsupported(entry);
     };

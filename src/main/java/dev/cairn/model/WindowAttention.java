@@ -1,7 +1,6 @@
 package dev.cairn.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
@@ -82,7 +81,7 @@ final class WindowAttention {
             new Window(view.keys().apply(seen.keys()), seen.values()));
     NDList tiles = new NDList();
     view.tiles().forEach(tile -> tiles.add(attend(scored, tile))); // (t, H * e)
-    NDArray mixed = NDArrays.concat(tiles); // (T, H * e)
+    NDArray mixed = Rows.join(tiles); // (T, H * e)
     return new Attended(projections.output().apply(mixed), seen.last(window - 1)); // (T, d)
   }
 

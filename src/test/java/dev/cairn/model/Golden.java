@@ -1,10 +1,12 @@
 package dev.cairn.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** A small random checkpoint with what the reference computes on it. */
 final class Golden implements AutoCloseable {
@@ -27,6 +29,14 @@ final class Golden implements AutoCloseable {
 
   static Golden open(String variant) throws IOException {
     return new Golden(SafetensorsFile.open(FOLDER.resolve(variant).resolve("golden.safetensors")));
+  }
+
+  /** What follows the prefix in the names that begin with it. */
+  List<String> names(String prefix) {
+    return file.header().tensors().keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .toList();
   }
 
   long[] shape(String name) {
@@ -62,7 +72,7 @@ final class Golden implements AutoCloseable {
     try {
       file.read(entry, bytes);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return bytes.flip();
   }
