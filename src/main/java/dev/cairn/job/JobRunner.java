@@ -5,8 +5,8 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -20,12 +20,14 @@ import org.springframework.stereotype.Component;
 @Component
 class JobRunner implements SmartLifecycle {
 
-  private final Map<String, Scheduler> schedulers = new TreeMap<>();
   private final List<Job> jobs;
   private final JobSettings settings;
   private final Roles roles;
   private final DataSource database;
   private final Clock clock;
+
+  /** By the name of the job. No lock guards it: jobs that put work into a queue read it, too. */
+  private volatile Map<String, Scheduler> schedulers = Map.of();
 
   JobRunner(List<Job> jobs, JobSettings settings, Roles roles, DataSource database, Clock clock) {
     this.jobs = jobs;
@@ -36,28 +38,30 @@ class JobRunner implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
+  public void start() {
     if (roles.encodes()) {
       // A new name at every start: a dead process can never be taken for this one.
       SchedulerName worker = new SchedulerName.Fixed(UUID.randomUUID().toString());
-      jobs.forEach(job -> schedulers.put(job.name(), scheduler(job, worker)));
+      schedulers =
+          jobs.stream().collect(Collectors.toMap(Job::name, job -> scheduler(job, worker)));
       schedulers.values().forEach(Scheduler::start);
     }
   }
 
   @Override
-  public synchronized void stop() {
-    schedulers.values().parallelStream().forEach(Scheduler::stop);
-    schedulers.clear();
+  public void stop() {
+    Map<String, Scheduler> running = schedulers;
+    schedulers = Map.of();
+    running.values().forEach(Scheduler::stop);
   }
 
   @Override
-  public synchronized boolean isRunning() {
+  public boolean isRunning() {
     return !schedulers.isEmpty();
   }
 
   @EventListener
-  synchronized void startSoon(JobEnqueued enqueued) {
+  void startSoon(JobEnqueued enqueued) {
     Scheduler scheduler = schedulers.get(enqueued.job());
     if (scheduler != null) {
       scheduler.triggerCheckForDueExecutions();

@@ -15,7 +15,7 @@ public final class Uploading {
 
   private static final String BOUNDARY = "cairn-test-boundary";
   private static final Set<String> ENDS = Set.of("ready", "failed");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final CairnHttp http;
 
