@@ -28,7 +28,7 @@ class HugeTextTest {
           .getBytes(StandardCharsets.ISO_8859_1);
 
   private static final String PIECE_TEXT =
-      "na\u00EFve ".repeat(10) + "\uFFFD<|im_end|><|endoftext|>\uFFFD\uFFFD\uFFFD";
+      "na\u00EFve ".repeat(10) + "\uFFFD<|im_end|><|endoftext|>\uFFFD";
 
   @TempDir private Path folder;
 
