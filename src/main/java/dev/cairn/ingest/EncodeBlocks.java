@@ -13,6 +13,9 @@ import dev.cairn.model.ModelConfig;
 import dev.cairn.model.Tokens;
 import dev.cairn.store.StagedBlob;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Future;
@@ -31,16 +34,18 @@ class EncodeBlocks {
   /** How far the sentence encoder may fall behind. */
   private static final int BLOCKS_EMBEDDING = 4;
 
-  private static final int BLOCKS_PER_NOTE = 4;
+  private static final Duration NOTE_INTERVAL = Duration.ofSeconds(1);
 
   private final HsaModel model;
   private final ChunkSentences sentences;
   private final Stretches stretches;
+  private final Clock clock;
 
-  EncodeBlocks(HsaModel model, ChunkSentences sentences, Stretches stretches) {
+  EncodeBlocks(HsaModel model, ChunkSentences sentences, Stretches stretches, Clock clock) {
     this.model = model;
     this.sentences = sentences;
     this.stretches = stretches;
+    this.clock = clock;
   }
 
   /** What one stretch is encoded from. */
@@ -96,23 +101,29 @@ class EncodeBlocks {
 
   private SegmentManifest encode(Run run, SegmentWriter segment) throws IOException {
     Queue<Future<float[][]>> embedding = new ArrayDeque<>();
-    int blockTokens = run.encoder.blockTokens();
-    for (long at = run.start(); at < run.end(); at += blockTokens) {
+    Instant noted = clock.instant();
+    for (long at = run.start(); at < run.end(); at += run.encoder.blockTokens()) {
       Tokens block = run.block(at);
       segment.append(run.encoder.encode(block.ids()), block);
       embedding.add(sentences.embed(block));
       appendSentences(embedding, segment, BLOCKS_EMBEDDING);
-      noteProgress(run.claim, (int) (at - run.start()) + block.count(), blockTokens);
+      noted = noteProgress(run.claim, (int) (at - run.start()) + block.count(), noted);
     }
     appendSentences(embedding, segment, 0);
     return segment.finish();
   }
 
-  /** Learns by it that the document was deleted or the stretch given to another worker. */
-  private void noteProgress(StretchClaim claim, int tokens, int blockTokens) {
-    if (tokens % (BLOCKS_PER_NOTE * blockTokens) == 0) {
-      stretches.progress(claim, tokens);
+  /**
+   * Tells how far the stretch is, now and then, and learns by it that the document was deleted or
+   * the stretch given to another worker.
+   */
+  private Instant noteProgress(StretchClaim claim, int tokens, Instant last) {
+    Instant now = clock.instant();
+    if (Duration.between(last, now).compareTo(NOTE_INTERVAL) < 0) {
+      return last;
     }
+    stretches.progress(claim, tokens);
+    return now;
   }
 
   private static void appendSentences(
