@@ -74,11 +74,14 @@ class AcceptUpload {
   }
 
   /** Also heals an upload that died between its entry in the catalogue and its bytes. */
-  private static void publish(StagedBlob bytes, Document document) throws IOException {
+  private void publish(StagedBlob bytes, Document document) throws IOException {
     try {
       bytes.publish(BlobKeys.original(document));
     } catch (BlobExistsException e) {
-      // The tenant had these bytes before.
+      return; // The tenant had these bytes before.
+    }
+    if (registerUpload.isGone(document)) {
+      store.delete(BlobKeys.original(document));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.cairn.memory.Encodings;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -50,9 +51,9 @@ class ExtractDocument implements Job {
 
   @Override
   public void run(UUID documentId, StopSignal stop) throws IOException {
-    if (documents.beginExtraction(documentId)) {
-      Document document = documents.get(documentId).orElseThrow();
-      extract(document, stop);
+    Optional<Document> document = documents.get(documentId);
+    if (document.isPresent() && documents.beginExtraction(documentId)) {
+      extract(document.get(), stop);
     }
     documents.get(documentId).filter(ExtractDocument::isExtracted).ifPresent(this::plan);
   }
@@ -73,6 +74,16 @@ class ExtractDocument implements Job {
       documents.extracted(document.id(), text.charset(), text.characters(), tokens);
     } catch (Problem refusal) {
       documents.failed(document.id(), refusal.code().json(), refusal.detail());
+    } finally {
+      removeWhenDeleted(document);
+    }
+  }
+
+  /** What is stored after its document was deleted nobody else would take away. */
+  private void removeWhenDeleted(Document document) throws IOException {
+    if (documents.get(document.id()).isEmpty()) {
+      extractText.remove(document);
+      writeTokens.remove(document);
     }
   }
 

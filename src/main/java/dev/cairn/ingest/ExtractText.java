@@ -47,6 +47,11 @@ class ExtractText {
     return extractAnew(document, stop);
   }
 
+  void remove(Document document) throws IOException {
+    store.delete(BlobKeys.text(document));
+    store.delete(BlobKeys.textIndex(document));
+  }
+
   private ExtractedText extractAnew(Document document, StopSignal stop) throws IOException {
     try (DocumentTextWriter text = new DocumentTextWriter(store)) {
       Charset charset =

@@ -2,6 +2,7 @@ package dev.cairn.ingest;
 
 import dev.cairn.access.Caller;
 import dev.cairn.memory.Corpora;
+import dev.cairn.memory.Document;
 import dev.cairn.memory.Documents;
 import dev.cairn.memory.Memberships;
 import dev.cairn.memory.NewDocument;
@@ -29,5 +30,10 @@ class RegisterUpload {
     memberships.join(
         corpora.obtain(caller, slug), registration.document(), file.title(), file.metadata());
     return registration;
+  }
+
+  /** Whether the document was deleted since. */
+  boolean isGone(Document document) {
+    return documents.get(document.id()).isEmpty();
   }
 }

@@ -44,9 +44,17 @@ class WriteTokens {
             stop.check();
             append(piece, tokens);
           });
-      publish(tokens, BlobKeys.tokens(document.tenantId(), document.id(), fingerprint));
+      publish(tokens, key(document));
       return tokens.length() / TokenFile.TOKEN_BYTES;
     }
+  }
+
+  void remove(Document document) throws IOException {
+    store.delete(key(document));
+  }
+
+  private String key(Document document) {
+    return BlobKeys.tokens(document.tenantId(), document.id(), fingerprint);
   }
 
   private Reader text(Document document) throws IOException {

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What this process does: {@code api} answers requests, {@code encoder} works on jobs.
+ * What this process is there for: {@code encoder} works on jobs; a process that is only {@code api}
+ * puts them into their queues and leaves them to others.
  *
  * @param roles at least one; both unless set
  */

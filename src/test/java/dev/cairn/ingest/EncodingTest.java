@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,20 @@ class EncodingTest {
     assertThat(newId).isNotEqualTo(id);
     assertThat(uploading.finished(newId).path("stage").asString()).isEqualTo("ready");
     assertThat(segments(newId)).isEqualTo(40);
+  }
+
+  @Test
+  void documentsDeletedAtAnyMomentOfTheirExtractionLeaveNoTrace() throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      byte[] text = stretches("Short-lived %d.".formatted(i), 1 + 30 * i);
+      ids.add(uploading.send("brief", "brief.txt", text).body().path("id").asString());
+      assertThat(http.delete("/api/v1/documents/" + ids.getLast()).status()).isEqualTo(204);
+    }
+    await().atMost(Duration.ofMinutes(2)).until(() -> jobs() == 0);
+    for (String id : ids) {
+      assertThat(blobs(id)).isZero();
+    }
   }
 
   @Test
