@@ -70,11 +70,12 @@ class ImageIT {
   }
 
   @Test
-  void setsTheMemoryAllocatorBeforeTheJvmStarts() {
+  void setsTheMemoryAllocatorAndTheThreadsBeforeTheJvmStarts() {
     assertThat(image.environment())
         .containsEntry("MALLOC_ARENA_MAX", "1")
         .containsEntry("MALLOC_MMAP_MAX_", "0")
-        .containsEntry("MALLOC_TRIM_THRESHOLD_", "17179869184");
+        .containsEntry("MALLOC_TRIM_THRESHOLD_", "17179869184")
+        .containsEntry("OMP_WAIT_POLICY", "PASSIVE");
   }
 
   @Test
