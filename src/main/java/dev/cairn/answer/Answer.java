@@ -3,6 +3,7 @@ package dev.cairn.answer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.cairn.memory.AskedScope;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question and what became of it.
  *
- * @param corpus slug of the corpus that was asked
+ * @param scope what was asked of
  * @param failure why there is no answer, once that is so
  * @param content the answer, once it is finished
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Answer(
     UUID id,
-    String corpus,
+    AskedScope scope,
     String question,
     State state,
     Instant createdAt,

@@ -21,10 +21,16 @@ import org.springframework.web.bind.annotation.RestController;
 final class AnswerController {
 
   private final ReadQuestion readQuestion;
+  private final ReadScope readScope;
   private final AnswerQuestion answerQuestion;
   private final Answers answers;
 
-  AnswerController(ReadQuestion readQuestion, AnswerQuestion answerQuestion, Answers answers) {
+  AnswerController(
+      ReadQuestion readQuestion,
+      ReadScope readScope,
+      AnswerQuestion answerQuestion,
+      Answers answers) {
+    this.readScope = readScope;
     this.readQuestion = readQuestion;
     this.answerQuestion = answerQuestion;
     this.answers = answers;
@@ -32,7 +38,14 @@ final class AnswerController {
 
   @PostMapping("/corpora/{slug}/questions")
   Answer ask(Caller caller, @PathVariable String slug, @RequestBody QuestionRequest request) {
-    return answerQuestion.answer(caller, slug, readQuestion.read(request));
+    return answerQuestion.answer(
+        caller, readScope.inCorpus(slug, request.scope()), readQuestion.read(request));
+  }
+
+  @PostMapping("/questions")
+  Answer ask(Caller caller, @RequestBody QuestionRequest request) {
+    return answerQuestion.answer(
+        caller, readScope.acrossCorpora(request.scope()), readQuestion.read(request));
   }
 
   @GetMapping("/answers/{id}")

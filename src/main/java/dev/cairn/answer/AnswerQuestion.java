@@ -1,6 +1,7 @@
 package dev.cairn.answer;
 
 import dev.cairn.access.Caller;
+import dev.cairn.memory.AskedScope;
 import dev.cairn.memory.Encodings;
 import dev.cairn.memory.Scope;
 import dev.cairn.memory.Scopes;
@@ -41,17 +42,18 @@ final class AnswerQuestion {
   }
 
   /**
-   * @throws Problem corpus_not_found, corpus_empty, corpus_not_ready, overloaded
+   * @throws Problem corpus_not_found, document_not_found, corpus_empty, corpus_not_ready,
+   *     overloaded
    */
-  Answer answer(Caller caller, String slug, Question question) {
-    return admission.admit(() -> answerAdmitted(caller, slug, question));
+  Answer answer(Caller caller, AskedScope asked, Question question) {
+    return admission.admit(() -> answerAdmitted(caller, asked, question));
   }
 
-  private Answer answerAdmitted(Caller caller, String slug, Question question) {
-    Scope scope = scopes.resolve(caller, slug);
-    UUID id = answers.begin(caller, slug, question.text());
+  private Answer answerAdmitted(Caller caller, AskedScope asked, Question question) {
+    Scope scope = scopes.resolve(caller, asked);
+    UUID id = answers.begin(caller, asked, question.text());
     try {
-      answers.finish(id, generate(new Asked(caller, slug, question), scope));
+      answers.finish(id, generate(new Asked(caller, asked, question), scope));
       return answers.find(caller, id);
     } catch (Problem e) {
       answers.fail(id, e.code(), e.detail());
@@ -69,7 +71,7 @@ final class AnswerQuestion {
         return generateAnswer.generate(asked.caller(), readable, asked.question());
       } catch (UnreadableSegmentException e) {
         leaveOut(e);
-        readable = scopes.resolve(asked.caller(), asked.slug());
+        readable = scopes.resolve(asked.caller(), asked.scope());
       }
     }
   }
@@ -86,5 +88,5 @@ final class AnswerQuestion {
     encodings.markSegmentCorrupt(e.segmentId(), String.valueOf(e.getMessage()));
   }
 
-  private record Asked(Caller caller, String slug, Question question) {}
+  private record Asked(Caller caller, AskedScope scope, Question question) {}
 }

@@ -1,5 +1,6 @@
 package dev.cairn.answer;
 
+import dev.cairn.memory.AskedScope;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -16,7 +17,7 @@ class AnswerRow {
 
   @Id private UUID id;
   private UUID tenantId;
-  private String corpus;
+  private String scope;
   private String question;
 
   @Enumerated(EnumType.STRING)
@@ -28,12 +29,17 @@ class AnswerRow {
   private Instant createdAt;
 
   /** As JSON. */
+  String scope() {
+    return scope;
+  }
+
+  /** As JSON. */
   @Nullable String content() {
     return content;
   }
 
-  Answer toAnswer(@Nullable AnswerContent parsed) {
-    return new Answer(id, corpus, question, state, createdAt, failure(), parsed);
+  Answer toAnswer(AskedScope asked, @Nullable AnswerContent parsed) {
+    return new Answer(id, asked, question, state, createdAt, failure(), parsed);
   }
 
   private Answer.@Nullable Failure failure() {

@@ -18,10 +18,10 @@ interface AnswerRows extends Repository<AnswerRow, UUID> {
   @Modifying
   @NativeQuery(
       """
-      insert into answer (id, tenant_id, corpus, question, state, created_at)
-      values (:id, :tenant, :corpus, :question, 'RUNNING', now())
+      insert into answer (id, tenant_id, scope, question, state, created_at)
+      values (:id, :tenant, :scope, :question, 'RUNNING', now())
       """)
-  void insert(UUID id, UUID tenant, String corpus, String question);
+  void insert(UUID id, UUID tenant, String scope, String question);
 
   @Modifying
   @Query(

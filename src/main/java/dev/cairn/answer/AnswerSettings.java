@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param questionCharacters code points of a question, at most
  * @param maxTokens tokens of an answer when the question does not say
  * @param waitingQuestions questions being answered or waiting for the model, at most
+ * @param scopeEntries corpora, and chosen documents, that a question may name, at most
  * @param minEvidence an answer with less evidence becomes an abstention; absent, none does
  */
 @Validated
@@ -27,4 +28,5 @@ record AnswerSettings(
     @Positive @DefaultValue("16384") int questionCharacters,
     @Positive @DefaultValue("128") int maxTokens,
     @Positive @DefaultValue("64") int waitingQuestions,
+    @Positive @DefaultValue("1000") int scopeEntries,
     @Nullable @Min(-1) @Max(1) Double minEvidence) {}

@@ -3,6 +3,7 @@ package dev.cairn.answer;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.cairn.access.Caller;
+import dev.cairn.memory.AskedScope;
 import dev.cairn.memory.Documents;
 import dev.cairn.memory.Page;
 import dev.cairn.problem.Problem;
@@ -43,9 +44,9 @@ class Answers implements SmartInitializingSingleton {
   }
 
   /** Notes that a question is being answered. */
-  UUID begin(Caller caller, String corpus, String question) {
+  UUID begin(Caller caller, AskedScope scope, String question) {
     UUID id = ids.generate();
-    rows.insert(id, caller.tenantId(), corpus, question);
+    rows.insert(id, caller.tenantId(), json.writeValueAsString(scope), question);
     return id;
   }
 
@@ -107,6 +108,7 @@ class Answers implements SmartInitializingSingleton {
   private Answer read(AnswerRow row) {
     String content = row.content();
     return row.toAnswer(
+        json.readValue(row.scope(), AskedScope.class),
         content == null ? null : noteDeletions(json.readValue(content, AnswerContent.class)));
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param temperature 0 takes the likeliest token each time
  * @param topP draws from the likeliest tokens of this share only; of no effect at temperature 0
  * @param seed makes the draws repeatable; of no effect at temperature 0
+ * @param scope which corpora or documents are read; on a corpus, only to narrow it
  * @param unknown fields that no question has
  */
 record QuestionRequest(
@@ -24,4 +25,5 @@ record QuestionRequest(
     @Nullable Float temperature,
     @Nullable Float topP,
     @Nullable Long seed,
+    @Nullable ScopeRequest scope,
     @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, Object> unknown) {}

@@ -3,9 +3,11 @@ package dev.cairn.memory;
 import dev.cairn.access.Caller;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -19,34 +21,70 @@ public class Scopes {
   private final Corpora corpora;
   private final Statuses statuses;
   private final SegmentRows segments;
+  private final Labels labels;
 
-  Scopes(Corpora corpora, Statuses statuses, SegmentRows segments) {
+  Scopes(Corpora corpora, Statuses statuses, SegmentRows segments, Labels labels) {
+    this.labels = labels;
     this.corpora = corpora;
     this.statuses = statuses;
     this.segments = segments;
   }
 
   /**
-   * The documents of a corpus at this moment.
+   * The documents in scope at this moment.
    *
-   * @throws Problem corpus_not_found, corpus_empty when it has no documents, corpus_not_ready when
-   *     none can be read
+   * @throws Problem corpus_not_found; document_not_found for a chosen document that is in none of
+   *     the corpora; corpus_empty when nothing is in scope, corpus_not_ready when none of it can be
+   *     read
    */
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-  public Scope resolve(Caller caller, String corpusSlug) {
-    UUID corpus = corpora.find(caller, corpusSlug).id();
-    List<Statuses.Member> members =
-        statuses.ofMembers(corpus, Statuses.BEFORE_ALL, Integer.MAX_VALUE);
+  public Scope resolve(Caller caller, AskedScope asked) {
+    List<Statuses.Member> all = members(caller, asked);
+    requirePresent(asked.documents(), all);
+    List<Statuses.Member> members = all.stream().filter(each -> matches(asked, each)).toList();
     if (members.isEmpty()) {
-      throw new Problem(
-          ProblemCode.CORPUS_EMPTY,
-          "The corpus %s has no documents: upload one first.".formatted(corpusSlug));
+      throw empty(asked);
     }
     Scope scope = new Scope(visible(members), leftOut(members));
     if (scope.visible().isEmpty()) {
-      throw notReady(corpusSlug, scope.leftOut());
+      throw notReady(asked, scope.leftOut());
     }
     return scope;
+  }
+
+  /** Of all corpora, each document once. */
+  private List<Statuses.Member> members(Caller caller, AskedScope asked) {
+    Map<UUID, Statuses.Member> members = new LinkedHashMap<>();
+    for (String slug : asked.corpora()) {
+      UUID corpus = corpora.find(caller, slug).id();
+      statuses
+          .ofMembers(corpus, Statuses.BEFORE_ALL, Integer.MAX_VALUE)
+          .forEach(member -> members.putIfAbsent(member.documentId(), member));
+    }
+    return List.copyOf(members.values());
+  }
+
+  private static void requirePresent(List<UUID> documents, List<Statuses.Member> members) {
+    Set<UUID> present =
+        members.stream().map(Statuses.Member::documentId).collect(Collectors.toSet());
+    for (UUID document : documents) {
+      if (!present.contains(document)) {
+        throw new Problem(
+            ProblemCode.DOCUMENT_NOT_FOUND,
+            "The document %s is in none of the corpora asked: add it, or leave it out."
+                .formatted(document));
+      }
+    }
+  }
+
+  private boolean matches(AskedScope asked, Statuses.Member member) {
+    boolean chosen = asked.documents().isEmpty() || asked.documents().contains(member.documentId());
+    return chosen
+        && (asked.metadata().isEmpty()
+            || labels
+                .metadata(member.metadata())
+                .entrySet()
+                .containsAll(asked.metadata().entrySet()));
   }
 
   private List<VisibleDocument> visible(List<Statuses.Member> members) {
@@ -91,11 +129,24 @@ public class Scopes {
     };
   }
 
-  private static Problem notReady(String slug, List<LeftOut> leftOut) {
+  private static Problem empty(AskedScope asked) {
+    String corpora = String.join(", ", asked.corpora());
+    String detail =
+        asked.isNarrowed()
+            ? "No document of %s is in the question's scope: widen it."
+            : "The corpus %s has no documents: upload one first.";
+    return new Problem(ProblemCode.CORPUS_EMPTY, detail.formatted(corpora));
+  }
+
+  private static Problem notReady(AskedScope asked, List<LeftOut> leftOut) {
     LeftOut first = leftOut.getFirst();
     return new Problem(
         ProblemCode.CORPUS_NOT_READY,
         "None of the %d documents of %s can be read yet; the first is %s, at %d percent. Wait, or look at the corpus."
-            .formatted(leftOut.size(), slug, first.reason(), first.percent()));
+            .formatted(
+                leftOut.size(),
+                String.join(", ", asked.corpora()),
+                first.reason(),
+                first.percent()));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
 
   private final Admission admission =
-      new Admission(new AnswerSettings(384, null, 100, 128, 2, null));
+      new Admission(new AnswerSettings(384, null, 100, 128, 2, 1000, null));
 
   @Test
   void admitsAsManyAsThereArePlacesAndNoMore() {

@@ -35,7 +35,7 @@ class AnswerControllerTest {
     JsonNode answer = library.ask("What is the gate code?", 16);
 
     assertThat(answer.path("state").asString()).isEqualTo("finished");
-    assertThat(answer.path("corpus").asString()).isEqualTo("asked-parts");
+    assertThat(answer.at("/scope/corpora/0").asString()).isEqualTo("asked-parts");
     assertThat(answer.path("question").asString()).isEqualTo("What is the gate code?");
     assertThat(answer.path("finishReason").asString()).isIn("stop", "length");
     assertThat(answer.path("evidence").isNull()).isTrue();
@@ -272,6 +272,6 @@ class AnswerControllerTest {
 
     assertThat(fields.propertyNames())
         .containsExactlyInAnyOrder(
-            "question", "retrieval", "maxTokens", "temperature", "topP", "seed");
+            "question", "retrieval", "maxTokens", "temperature", "topP", "seed", "scope");
   }
 }

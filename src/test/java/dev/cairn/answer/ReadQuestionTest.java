@@ -53,7 +53,8 @@ class ReadQuestionTest {
   @Test
   void takesWhatIsAskedFor() {
     Question question =
-        reader(1000).read(new QuestionRequest("Who?", "attention", 7, 0.5f, 0.25f, -9L, Map.of()));
+        reader(1000)
+            .read(new QuestionRequest("Who?", "attention", 7, 0.5f, 0.25f, -9L, null, Map.of()));
 
     assertThat(question.sampling().maxTokens()).isEqualTo(7);
     assertThat(question.sampling().temperature()).isEqualTo(0.5f);
@@ -63,7 +64,7 @@ class ReadQuestionTest {
 
   @Test
   void allowsSeedAndTopPWithoutATemperature() {
-    var request = new QuestionRequest("Who?", null, null, 0f, 0.5f, 3L, null);
+    var request = new QuestionRequest("Who?", null, null, 0f, 0.5f, 3L, null, null);
 
     assertThat(reader(1000).read(request).sampling().temperature()).isZero();
   }
@@ -146,7 +147,7 @@ class ReadQuestionTest {
   }
 
   private static ReadQuestion reader(@Nullable Integer contextTokens) {
-    var settings = new AnswerSettings(384, contextTokens, 16_384, 128, 64, null);
+    var settings = new AnswerSettings(384, contextTokens, 16_384, 128, 64, 1000, null);
     return new ReadQuestion(tokenizer, Optional.empty(), checkpoint, settings);
   }
 
@@ -197,7 +198,8 @@ class ReadQuestionTest {
     }
 
     QuestionRequest request() {
-      return new QuestionRequest(question, retrieval, maxTokens, temperature, topP, null, unknown);
+      return new QuestionRequest(
+          question, retrieval, maxTokens, temperature, topP, null, null, unknown);
     }
   }
 }

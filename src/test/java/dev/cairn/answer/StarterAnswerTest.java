@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.CairnHttp;
 import dev.cairn.access.Caller;
 import dev.cairn.database.PostgresForTests;
+import dev.cairn.memory.AskedScope;
 import dev.cairn.memory.ChunkMemories;
 import dev.cairn.memory.Scopes;
 import dev.cairn.model.HsaModel;
@@ -90,15 +91,16 @@ class StarterAnswerTest {
 
   @Test
   void anAnswerWithTooLittleEvidenceBecomesAnAbstentionWithoutCitations() {
-    AnswerSettings demanding = new AnswerSettings(384, null, 1_000, 128, 64, 1.0);
+    AnswerSettings demanding = new AnswerSettings(384, null, 1_000, 128, 64, 1000, 1.0);
     var finishAnswer = new FinishAnswer(citeAnswer, reportCache, sentences, demanding);
     var generateAnswer = new GenerateAnswer(model, tokenizer, sentences, memories, finishAnswer);
     Caller caller = Caller.ofDefaultTenant();
     Question question =
-        readQuestion.read(new QuestionRequest(QUESTION, null, 4, null, null, null, null));
+        readQuestion.read(new QuestionRequest(QUESTION, null, 4, null, null, null, null, null));
 
     AnswerContent answer =
-        generateAnswer.generate(caller, scopes.resolve(caller, "asked-story"), question);
+        generateAnswer.generate(
+            caller, scopes.resolve(caller, AskedScope.of("asked-story")), question);
 
     assertThat(answer.text()).isEqualTo("The documents do not say.");
     assertThat(answer.answered()).isFalse();

@@ -123,7 +123,11 @@ class Given {
   }
 
   Membership member(String corpus, Document document, String title) {
-    return memberships.join(corpora.obtain(CALLER, corpus), document, title, Map.of()).membership();
+    return member(corpus, document, title, Map.of());
+  }
+
+  Membership member(String corpus, Document document, String title, Map<String, Object> metadata) {
+    return memberships.join(corpora.obtain(CALLER, corpus), document, title, metadata).membership();
   }
 
   /** As if another checkpoint had been loaded when the document was encoded. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -25,7 +28,7 @@ class ScopesTest {
     given.member("ordered", first, "First");
     given.member("ordered", second, "Second");
 
-    Scope scope = scopes.resolve(CALLER, "ordered");
+    Scope scope = scopes.resolve(CALLER, AskedScope.of("ordered"));
     assertThat(scope.leftOut()).isEmpty();
     assertThat(scope.visible())
         .extracting(VisibleDocument::title)
@@ -52,7 +55,7 @@ class ScopesTest {
     given.member("mixed", cancelled(), "Cancelled");
     given.member("mixed", failed(), "Failed");
 
-    Scope scope = scopes.resolve(CALLER, "mixed");
+    Scope scope = scopes.resolve(CALLER, AskedScope.of("mixed"));
     assertThat(scope.visible()).extracting(VisibleDocument::title).containsExactly("Ready");
     assertThat(scope.leftOut())
         .extracting(left -> left.title() + " " + left.reason() + " " + left.percent())
@@ -70,7 +73,7 @@ class ScopesTest {
     Document document = given.ready(10);
     given.member("again", document, "Again");
     encodings.encodeAgain(CALLER, document.id());
-    assertThat(scopes.resolve(CALLER, "again").visible().getFirst().segments())
+    assertThat(scopes.resolve(CALLER, AskedScope.of("again")).visible().getFirst().segments())
         .extracting(SegmentRef::generation)
         .containsExactly(1);
   }
@@ -84,8 +87,54 @@ class ScopesTest {
     assertCode(ProblemCode.CORPUS_NOT_READY, "waiting");
   }
 
+  @Test
+  void severalCorporaAreReadOneAfterTheOtherAndNoDocumentTwice() {
+    Document shared = given.ready(10);
+    given.member("left", given.ready(10), "Left");
+    given.member("left", shared, "Shared");
+    given.member("right", shared, "Shared again");
+    given.member("right", given.ready(10), "Right");
+    assertThat(titles(new AskedScope(List.of("right", "left"), List.of(), Map.of())))
+        .containsExactly("Shared again", "Right", "Left");
+  }
+
+  @Test
+  void onlyTheChosenDocumentsAreRead() {
+    Document chosen = given.ready(10);
+    given.member("chosen", given.ready(10), "Other");
+    given.member("chosen", chosen, "Chosen");
+    assertThat(titles(new AskedScope(List.of("chosen"), List.of(chosen.id()), Map.of())))
+        .containsExactly("Chosen");
+    UUID elsewhere = given.ready(10).id();
+    assertCode(
+        ProblemCode.DOCUMENT_NOT_FOUND,
+        new AskedScope(List.of("chosen"), List.of(elsewhere), Map.of()));
+  }
+
+  @Test
+  void metadataNarrowsTheScope() {
+    given.member("years", given.ready(10), "Old", Map.of("year", 1999, "kind", "lease"));
+    given.member("years", given.ready(10), "New", Map.of("year", 2024, "kind", "lease"));
+    assertThat(titles(filtered(Map.of("year", 2024)))).containsExactly("New");
+    assertThat(titles(filtered(Map.of("kind", "lease")))).containsExactly("Old", "New");
+    assertCode(ProblemCode.CORPUS_EMPTY, filtered(Map.of("year", "2024")));
+    assertCode(ProblemCode.CORPUS_EMPTY, filtered(Map.of("month", 1)));
+  }
+
+  private static AskedScope filtered(Map<String, Object> metadata) {
+    return new AskedScope(List.of("years"), List.of(), metadata);
+  }
+
+  private List<String> titles(AskedScope asked) {
+    return scopes.resolve(CALLER, asked).visible().stream().map(VisibleDocument::title).toList();
+  }
+
   private void assertCode(ProblemCode code, String corpus) {
-    assertThatThrownBy(() -> scopes.resolve(CALLER, corpus))
+    assertCode(code, AskedScope.of(corpus));
+  }
+
+  private void assertCode(ProblemCode code, AskedScope asked) {
+    assertThatThrownBy(() -> scopes.resolve(CALLER, asked))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo(code));
   }
 
