@@ -21,14 +21,21 @@ public final class ChunkMemories implements AutoCloseable {
 
   private final ScanThreads threads;
 
+  private final ByteKernel kernel;
+
   /**
    * @param priorScale what a cosine of sentence landmarks is multiplied with
    */
   ChunkMemories(BlobStore store, MemorySettings settings, float priorScale) {
+    this(store, settings, priorScale, ByteKernel.fastest());
+  }
+
+  ChunkMemories(BlobStore store, MemorySettings settings, float priorScale, ByteKernel kernel) {
     this.store = store;
     this.priorScale = priorScale;
     this.cache = new SlabCache(store, settings.landmarkCache().toBytes());
     this.threads = new ScanThreads(settings.scanThreads());
+    this.kernel = kernel;
   }
 
   /**
@@ -53,13 +60,13 @@ public final class ChunkMemories implements AutoCloseable {
   }
 
   private LandmarkScan scan(HeldSlabs slabs, float @Nullable [] questionEmbedding) {
-    return new LandmarkScan(slabs.all(), prior(slabs, questionEmbedding), threads);
+    return new LandmarkScan(slabs.all(), prior(slabs, questionEmbedding), threads, kernel);
   }
 
   private float @Nullable [] prior(HeldSlabs slabs, float @Nullable [] questionEmbedding) {
     return questionEmbedding == null
         ? null
-        : new SentencePrior(questionEmbedding, priorScale).of(slabs.all(), threads);
+        : new SentencePrior(questionEmbedding, priorScale, kernel).of(slabs.all(), threads);
   }
 
   @Override

@@ -1,24 +1,31 @@
 package dev.cairn.memory;
 
 import dev.cairn.model.Selection;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the chunks whose landmarks answer a query best, by scoring every one of them: score_c =
- * query . landmark_c / sqrt(r) + prior_c, landmarks in BF16, sums in F32. The sum of a row does not
- * depend on the threads, nor on the queries that are scanned with it.
+ * Finds the chunks whose landmarks answer a query best: score_c = query . landmark_c / sqrt(r) +
+ * prior_c, landmarks in BF16, sums in F32.
+ *
+ * <p>All landmarks are scored in eight bits first; the 4k best of that are scored again in BF16,
+ * and order and scores come from there. So a returned score is always exact, and so is the whole
+ * selection for up to 4k chunks. Beyond, eight bits shift a score by at most e, the sum over i of
+ * (|q_i| s_c + |l_i| s_q + s_c s_q / 2) / 2 / sqrt(r) for scales s_q of the query and s_c of the
+ * landmark: a chunk of the true best k can be missed only when more than 3k chunks that score lower
+ * lie within two such e below it. Ties within e are then not certain to go to the lower number. The
+ * result does not depend on the threads, the kernel, nor the queries scanned together.
  *
  * <p>Axes: n queries, r retrieval_dim, C chunks, k how many are wanted.
  */
 final class LandmarkScan {
 
-  private static final ValueLayout.OfShort BF16 =
-      ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
+  /** How many are scored again for each one that is wanted. */
+  private static final int CANDIDATES = 4;
+
+  /** Rows that stay in the processor's nearest caches while all queries pass over them. */
+  private static final int BLOCK_ROWS = 64;
 
   private final List<PlacedSlab> slabs;
 
@@ -26,14 +33,18 @@ final class LandmarkScan {
 
   private final ScanThreads threads;
 
+  private final ByteKernel kernel;
+
   /**
    * @param slabs all chunks in ascending order without gaps
    * @param prior (C), or null for zeros
    */
-  LandmarkScan(List<PlacedSlab> slabs, float @Nullable [] prior, ScanThreads threads) {
+  LandmarkScan(
+      List<PlacedSlab> slabs, float @Nullable [] prior, ScanThreads threads, ByteKernel kernel) {
     this.slabs = slabs;
     this.prior = prior;
     this.threads = threads;
+    this.kernel = kernel;
   }
 
   /** The prior of a chunk. */
@@ -53,55 +64,79 @@ final class LandmarkScan {
    * @return n selections
    */
   Selection[] select(float[][] queries, int k) {
-    List<TopChunks[]> parts = threads.scan(size(), (from, to) -> scan(queries, k, from, to));
-    TopChunks[] best = parts.getFirst();
-    for (TopChunks[] part : parts.subList(1, parts.size())) {
-      for (int i = 0; i < best.length; i++) {
-        best[i].merge(part[i]);
-      }
-    }
-    return selections(best);
-  }
-
-  private static Selection[] selections(TopChunks[] best) {
-    Selection[] selections = new Selection[best.length];
-    for (int i = 0; i < best.length; i++) {
-      selections[i] = best[i].selection();
+    Candidates[] candidates = candidates(queries, k);
+    Selection[] selections = new Selection[queries.length];
+    for (int i = 0; i < queries.length; i++) {
+      selections[i] = rescore(queries[i], candidates[i].chunks(), k);
     }
     return selections;
   }
 
-  private TopChunks[] scan(float[][] queries, int k, int from, int to) {
-    TopChunks[] best = new TopChunks[queries.length];
-    Arrays.setAll(best, i -> new TopChunks(Math.min(k, size())));
-    for (PlacedSlab each : slabs) {
-      int begin = Math.max(from, each.firstChunk());
-      int end = Math.min(to, each.endChunk());
-      scan(each, begin, end, queries, best);
+  private Candidates[] candidates(float[][] queries, int k) {
+    QuantizedQuery[] quantized =
+        Arrays.stream(queries).map(QuantizedQuery::of).toArray(QuantizedQuery[]::new);
+    int capacity = (int) Math.min((long) CANDIDATES * k, size());
+    List<Candidates[]> parts =
+        threads.scan(size(), (from, to) -> scan(quantized, capacity, from, to));
+    Candidates[] best = parts.getFirst();
+    for (Candidates[] part : parts.subList(1, parts.size())) {
+      for (int i = 0; i < best.length; i++) {
+        best[i].merge(part[i]);
+      }
     }
     return best;
   }
 
-  private void scan(PlacedSlab each, int begin, int end, float[][] queries, TopChunks[] best) {
-    int dim = each.slab().index().shape().retrievalDim();
-    float scale = (float) (1 / Math.sqrt(dim));
-    short[] stored = new short[dim];
-    float[] landmark = new float[dim];
-    for (int chunk = begin; chunk < end; chunk++) {
-      long offset = (long) (chunk - each.firstChunk()) * dim * Short.BYTES;
-      MemorySegment.copy(each.slab().landmarks(), BF16, offset, stored, 0, dim);
-      widen(stored, landmark);
-      float chunkPrior = prior(chunk);
-      for (int i = 0; i < queries.length; i++) {
-        best[i].offer(chunk, Dot.product(queries[i], landmark) * scale + chunkPrior);
+  private Candidates[] scan(QuantizedQuery[] queries, int capacity, int from, int to) {
+    Candidates[] best = new Candidates[queries.length];
+    Arrays.setAll(best, i -> new Candidates(capacity));
+    int[] products = new int[BLOCK_ROWS];
+    for (PlacedSlab each : slabs) {
+      int end = Math.min(to, each.endChunk());
+      for (int chunk = Math.max(from, each.firstChunk()); chunk < end; chunk += BLOCK_ROWS) {
+        scan(each, chunk, Math.min(end, chunk + BLOCK_ROWS), queries, products, best);
+      }
+    }
+    return best;
+  }
+
+  private void scan(
+      PlacedSlab each,
+      int begin,
+      int end,
+      QuantizedQuery[] queries,
+      int[] products,
+      Candidates[] best) {
+    QuantizedLandmarks landmarks = each.slab().quantized();
+    int first = begin - each.firstChunk();
+    double scale = scale(each);
+    for (int i = 0; i < queries.length; i++) {
+      kernel.products(landmarks.rows(), first, end - begin, queries[i].numbers(), products);
+      double queryScale = queries[i].scale() * scale;
+      for (int chunk = begin; chunk < end; chunk++) {
+        double product = products[chunk - begin] * queryScale;
+        float score = (float) (product * landmarks.scale(chunk - each.firstChunk()));
+        best[i].offer(chunk, score + prior(chunk));
       }
     }
   }
 
-  /** A BF16 number is the upper half of an F32 number. */
-  private static void widen(short[] stored, float[] wide) {
-    for (int i = 0; i < stored.length; i++) {
-      wide[i] = Float.intBitsToFloat(stored[i] << Short.SIZE);
+  private static double scale(PlacedSlab each) {
+    return 1 / Math.sqrt(each.slab().index().shape().retrievalDim());
+  }
+
+  private Selection rescore(float[] query, int[] ascending, int k) {
+    TopChunks best = new TopChunks(Math.min(k, ascending.length));
+    float[] landmark = new float[query.length];
+    int place = 0;
+    for (int chunk : ascending) {
+      while (slabs.get(place).endChunk() <= chunk) {
+        place++;
+      }
+      PlacedSlab each = slabs.get(place);
+      Bf16.read(each.slab().landmarks(), chunk - each.firstChunk(), landmark);
+      best.offer(chunk, Dot.product(query, landmark) * (float) scale(each) + prior(chunk));
     }
+    return best.selection();
   }
 }

@@ -5,20 +5,22 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What every question scans of one segment, verified and outside the heap: landmarks and sentence
- * landmarks. Shared by the questions that read it; its memory is freed when the last holder lets
- * go. Made with one holder.
+ * What every question scans of one segment, verified and outside the heap: landmarks, in BF16 and
+ * in eight bits, and sentence landmarks. Shared by the questions that read it; its memory is freed
+ * when the last holder lets go. Made with one holder.
  */
 final class SegmentSlab {
 
   /** Rows may then be read as if they were aligned to a processor's cache line. */
-  private static final long ALIGNMENT = 64;
+  static final long ALIGNMENT = 64;
 
   private final SegmentIndex index;
 
   private final Arena arena = Arena.ofShared();
 
   private final MemorySegment landmarks;
+
+  private final QuantizedLandmarks quantized;
 
   private final MemorySegment sentences;
 
@@ -29,6 +31,8 @@ final class SegmentSlab {
   SegmentSlab(SegmentFile file) {
     this.index = file.index();
     this.landmarks = copy(file, SegmentPart.LANDMARKS);
+    this.quantized =
+        QuantizedLandmarks.of(landmarks, file.shape().chunks(), file.shape().retrievalDim(), arena);
     boolean hasSentences = file.shape().sentenceDim() > 0;
     this.sentences = hasSentences ? copy(file, SegmentPart.SENTENCE) : MemorySegment.NULL;
     this.sentenceScales =
@@ -53,6 +57,11 @@ final class SegmentSlab {
     return landmarks;
   }
 
+  /** The same landmarks in eight bits, for the first pass of a scan. */
+  QuantizedLandmarks quantized() {
+    return quantized;
+  }
+
   /** I8 (C, dimension); empty when the checkpoint names no sentence encoder. */
   MemorySegment sentences() {
     return sentences;
@@ -65,6 +74,11 @@ final class SegmentSlab {
 
   /** Bytes outside the heap. */
   long byteSize() {
+    return storedBytes() + quantized.byteSize();
+  }
+
+  /** Bytes that came from the store. */
+  long storedBytes() {
     return landmarks.byteSize() + sentences.byteSize() + sentenceScales.byteSize();
   }
 

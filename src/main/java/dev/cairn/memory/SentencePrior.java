@@ -18,9 +18,12 @@ final class SentencePrior {
 
   private final float scale;
 
-  SentencePrior(float[] question, float scale) {
+  private final ByteKernel kernel;
+
+  SentencePrior(float[] question, float scale, ByteKernel kernel) {
     this.question = question;
     this.scale = scale;
+    this.kernel = kernel;
   }
 
   /**
@@ -45,25 +48,22 @@ final class SentencePrior {
   }
 
   private int fill(float[] prior, List<PlacedSlab> slabs, int from, int to) {
-    float[] sentence = new float[question.length];
     for (PlacedSlab each : slabs) {
       int begin = Math.max(from, each.firstChunk());
       int end = Math.min(to, each.endChunk());
-      for (int chunk = begin; chunk < end; chunk++) {
-        prior[chunk] = prior(each.slab(), chunk - each.firstChunk(), sentence);
+      if (begin < end) {
+        fill(prior, each, begin, end);
       }
     }
     return to - from;
   }
 
-  private float prior(SegmentSlab slab, int row, float[] sentence) {
-    widen(slab.sentences(), (long) row * sentence.length, sentence);
-    return scale * slab.sentenceScales().getAtIndex(F32, row) * Dot.product(question, sentence);
-  }
-
-  private static void widen(MemorySegment stored, long offset, float[] wide) {
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = stored.get(ValueLayout.JAVA_BYTE, offset + i);
+  private void fill(float[] prior, PlacedSlab each, int begin, int end) {
+    int first = begin - each.firstChunk();
+    kernel.products(each.slab().sentences(), first, question, prior, begin, end);
+    MemorySegment scales = each.slab().sentenceScales();
+    for (int chunk = begin; chunk < end; chunk++) {
+      prior[chunk] *= scale * scales.getAtIndex(F32, chunk - each.firstChunk());
     }
   }
 }

@@ -72,7 +72,7 @@ final class SlabCache implements AutoCloseable {
                   held.hold();
                   return held;
                 });
-    return new Held(slab, loaded.get() ? slab.byteSize() : 0);
+    return new Held(slab, loaded.get() ? slab.storedBytes() : 0);
   }
 
   private SegmentSlab load(SegmentRef segment) {

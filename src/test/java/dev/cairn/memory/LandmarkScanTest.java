@@ -164,4 +164,27 @@ class LandmarkScanTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 383, 384})
+  void theKernelsSelectTheSameWithAndWithoutAPrior(int dim) throws IOException {
+    SegmentShape shape = new SegmentShape(1, 1, 1, 1, dim, 5);
+    for (int chunks : new int[] {1, K - 1, K, K + 1, 63, 64, 65, 4_095, 4_096, 4_097, 10_000}) {
+      StoredDocument document = StoredDocument.store(store, shape, chunks, chunks);
+      for (float[] question : new float[][] {null, gaussian(1, 5)[0]}) {
+        assertThat(select(document, question, ByteKernel.fastest(), 3))
+            .usingRecursiveComparison()
+            .isEqualTo(select(document, question, ByteKernel.scalar(), 1));
+      }
+    }
+  }
+
+  private Selection[] select(
+      StoredDocument document, float[] question, ByteKernel kernel, int threads) {
+    MemorySettings settings = new MemorySettings(1, 1, 1, DataSize.ofMegabytes(64), threads);
+    try (ChunkMemories memories = new ChunkMemories(store, settings, 30, kernel);
+        QuestionMemory memory = memories.open(List.of(document.document()), question)) {
+      return memory.select(gaussian(3, document.landmarks().getFirst().length), K);
+    }
+  }
 }

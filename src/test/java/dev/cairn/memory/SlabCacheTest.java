@@ -24,7 +24,10 @@ class SlabCacheTest {
   private static final SegmentShape SHAPE = new SegmentShape(1, 1, 2, 2, 8, 0);
 
   /** Landmarks of ten chunks. */
-  private static final int SLAB_BYTES = 10 * 8 * Short.BYTES;
+  private static final int STORED_BYTES = 10 * 8 * Short.BYTES;
+
+  /** The same and, in eight bits, padded rows and a scale each. */
+  private static final int SLAB_BYTES = STORED_BYTES + 10 * (ByteKernel.PADDING + Float.BYTES);
 
   @TempDir private Path folder;
 
@@ -53,7 +56,7 @@ class SlabCacheTest {
     try (SlabCache cache = new SlabCache(store, 10 * SLAB_BYTES)) {
       SlabCache.Held first = cache.hold(segment(0));
       SlabCache.Held second = cache.hold(segment(0));
-      assertThat(first.loadedBytes()).isEqualTo(SLAB_BYTES);
+      assertThat(first.loadedBytes()).isEqualTo(STORED_BYTES);
       assertThat(second.loadedBytes()).isZero();
       assertThat(second.slab()).isSameAs(first.slab());
       first.slab().release();

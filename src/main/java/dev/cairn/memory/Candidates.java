@@ -1,0 +1,78 @@
+package dev.cairn.memory;
+
+import java.util.Arrays;
+
+/**
+ * The best of the chunks offered so far, in any order of offering: highest score first, ties to the
+ * lower number. A heap with the worst on top, so that most offers end with one comparison.
+ */
+final class Candidates {
+
+  /** Of one number each, which orders like score and chunk: the score above, the chunk below. */
+  private final long[] heap;
+
+  private int count;
+
+  Candidates(int capacity) {
+    this.heap = new long[capacity];
+  }
+
+  void offer(int chunk, float score) {
+    offer(key(chunk, score));
+  }
+
+  void merge(Candidates other) {
+    for (int i = 0; i < other.count; i++) {
+      offer(other.heap[i]);
+    }
+  }
+
+  private void offer(long key) {
+    if (count < heap.length) {
+      rise(count++, key);
+    } else if (key > heap[0]) {
+      sink(key);
+    }
+  }
+
+  /** Flipping the lower bits of a negative number gives the order of {@link Float#compare}. */
+  private static long key(int chunk, float score) {
+    int bits = Float.floatToIntBits(score);
+    int ordered = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+    return (long) ordered << 32 | (Integer.MAX_VALUE - chunk);
+  }
+
+  private void rise(int place, long key) {
+    int at = place;
+    while (at > 0 && heap[(at - 1) / 2] > key) {
+      heap[at] = heap[(at - 1) / 2];
+      at = (at - 1) / 2;
+    }
+    heap[at] = key;
+  }
+
+  private void sink(long key) {
+    int at = 0;
+    int child = 1;
+    while (child < count) {
+      if (child + 1 < count && heap[child + 1] < heap[child]) {
+        child++;
+      }
+      if (heap[child] >= key) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+      child = 2 * at + 1;
+    }
+    heap[at] = key;
+  }
+
+  /** Their numbers, ascending. */
+  int[] chunks() {
+    return Arrays.stream(heap, 0, count)
+        .mapToInt(key -> Integer.MAX_VALUE - (int) key)
+        .sorted()
+        .toArray();
+  }
+}
