@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,7 +181,7 @@ class LandmarkScanTest {
   }
 
   private Selection[] select(
-      StoredDocument document, float[] question, ByteKernel kernel, int threads) {
+      StoredDocument document, float @Nullable [] question, ByteKernel kernel, int threads) {
     MemorySettings settings = new MemorySettings(1, 1, 1, DataSize.ofMegabytes(64), threads);
     try (ChunkMemories memories = new ChunkMemories(store, settings, 30, kernel);
         QuestionMemory memory = memories.open(List.of(document.document()), question)) {
