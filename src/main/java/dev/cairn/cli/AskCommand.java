@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
     name = "ask",
     description = "Ask the documents of a corpus a question.",
     footer = {
-      "%nExample:",
+      "%nExamples:",
       "  cairn ask --corpus library \"When did Kofi Osei sign the contract?\""
     })
 final class AskCommand implements Callable<Integer> {

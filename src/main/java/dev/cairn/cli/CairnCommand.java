@@ -26,8 +26,10 @@ import picocli.CommandLine.ScopeType;
       "0:done",
       "1:the server answered with an error, or a file cannot be used",
       "2:the command line is wrong",
-      "3:the server cannot be reached"
+      "3:the server cannot be reached",
+      "130:interrupted with Ctrl-C"
     },
+    footer = {"%nExamples:", "  cairn demo", "  cairn serve", "  cairn corpus list --json"},
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,

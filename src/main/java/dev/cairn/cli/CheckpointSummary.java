@@ -1,6 +1,12 @@
 package dev.cairn.cli;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cairn.model.Checkpoint;
+import dev.cairn.model.ComputePath;
+import dev.cairn.model.ComputeSettings;
+import dev.cairn.model.HsaModel;
 import dev.cairn.model.ModelConfig;
 import dev.cairn.model.SafetensorsFile;
 import dev.cairn.model.SentenceSettings;
@@ -18,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A checked checkpoint, for people and programs.
  *
  * @param numbers how many numbers its weight files hold of each type
+ * @param compute null when it was not asked for
  */
 record CheckpointSummary(
     String folder,
@@ -26,7 +33,23 @@ record CheckpointSummary(
     @Nullable Sentence sentence,
     String weightsSha256,
     String tokenizerSha256,
-    String configSha256) {
+    String configSha256,
+    @JsonInclude(NON_NULL) @Nullable Compute compute) {
+
+  /**
+   * How this machine would encode.
+   *
+   * @param path the number format
+   * @param chosen how it was chosen
+   */
+  record Compute(String device, ComputePath path, String chosen) {
+
+    static Compute timed() {
+      int threads = Runtime.getRuntime().availableProcessors();
+      var settings = new ComputeSettings("cpu", null, threads);
+      return new Compute("cpu", HsaModel.timedPath(settings), "by timing");
+    }
+  }
 
   /** The sentence encoder without its mean vectors. */
   record Sentence(String model, int dimension, float scale, String sha256) {
@@ -51,7 +74,21 @@ record CheckpointSummary(
         Sentence.of(checkpoint.sentence()),
         checkpoint.weightsSha256(),
         checkpoint.tokenizerSha256(),
-        checkpoint.configSha256());
+        checkpoint.configSha256(),
+        null);
+  }
+
+  /** The same with the number format that encodes quicker on this machine; loads the engine. */
+  CheckpointSummary timed() {
+    return new CheckpointSummary(
+        folder,
+        config,
+        numbers,
+        sentence,
+        weightsSha256,
+        tokenizerSha256,
+        configSha256,
+        Compute.timed());
   }
 
   private static Map<TensorType, Long> numbers(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -9,13 +10,13 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "corpus",
     description = "List, show and delete corpora.",
-    footer = {"%nExample:", "  cairn corpus list"})
+    footer = {"%nExamples:", "  cairn corpus list"})
 final class CorpusCommand {
 
   @Command(
       name = "list",
       description = "List the corpora by name.",
-      footer = {"%nExample:", "  cairn corpus list --json"})
+      footer = {"%nExamples:", "  cairn corpus list --json"})
   void list(@Mixin ServerOptions server, @Mixin Output output) {
     output.list(server.connect().list("corpora"), CorpusCommand::row);
   }
@@ -23,7 +24,7 @@ final class CorpusCommand {
   @Command(
       name = "show",
       description = "Show one corpus.",
-      footer = {"%nExample:", "  cairn corpus show library"})
+      footer = {"%nExamples:", "  cairn corpus show library"})
   void show(
       @Mixin ServerOptions server,
       @Mixin Output output,
@@ -34,13 +35,13 @@ final class CorpusCommand {
   @Command(
       name = "delete",
       description = "Delete a corpus; its documents stay.",
-      footer = {"%nExample:", "  cairn corpus delete library"})
+      footer = {"%nExamples:", "  cairn corpus delete library"})
   void delete(
       @Mixin ServerOptions server,
       @Mixin Output output,
       @Parameters(paramLabel = "SLUG", description = "The corpus.") String slug) {
     server.connect().delete("corpora/%s", slug);
-    output.say("Deleted corpus %s; its documents stay.", slug);
+    output.done(Map.of("deleted", slug), "Deleted corpus %s; its documents stay.", slug);
   }
 
   private static String row(JsonNode corpus) {

@@ -17,7 +17,7 @@ final class Demo {
 
   void run(DemoText text) throws IOException, InterruptedException {
     out.printf("%nUploading %s into the corpus %s.%n", text.file().getFileName(), text.corpus());
-    Encoded encoded = new Upload(server).run(text.corpus(), text.file(), null);
+    Encoded encoded = new Upload(server).run(text.corpus(), text.file(), null, id -> {});
     out.printf("%s.%n", encoded.summary());
     for (String question : text.questions()) {
       ask(text.corpus(), question);

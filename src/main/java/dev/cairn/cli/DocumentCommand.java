@@ -1,7 +1,9 @@
 package dev.cairn.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,15 +15,21 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "document",
     description = "Upload, list, show and delete documents.",
-    footer = {"%nExample:", "  cairn document upload --corpus library war-and-peace.txt"})
+    footer = {"%nExamples:", "  cairn document upload --corpus library war-and-peace.txt"})
 final class DocumentCommand {
 
   private static final String CORPUS = "The corpus; it is made when there is none of that name.";
 
+  private static final String BEFORE =
+      "Interrupted while uploading; to go on, run the same command again.";
+
+  private static final String AFTER =
+      "Interrupted; the server goes on encoding. To see how far it is: cairn document show %s";
+
   @Command(
       name = "upload",
       description = "Upload a file into a corpus and wait until it can be asked.",
-      footer = {"%nExample:", "  cairn document upload --corpus library war-and-peace.txt"})
+      footer = {"%nExamples:", "  cairn document upload --corpus library war-and-peace.txt"})
   void upload(
       @Mixin ServerOptions options,
       @Mixin Output output,
@@ -33,18 +41,22 @@ final class DocumentCommand {
           @Nullable String title,
       @Parameters(paramLabel = "FILE", description = "Text, Markdown or HTML.") Path file)
       throws IOException, InterruptedException {
-    Encoded encoded = new Upload(options.connect()).run(corpus, file, title);
-    if (output.json()) {
-      output.item(encoded.document());
-    } else {
-      output.say("%s: %s", encoded.document().id(), encoded.summary());
+    Encoded encoded = upload(new Upload(options.connect()), output.err(), corpus, file, title);
+    output.done(encoded.document(), "%s: %s", encoded.document().id(), encoded.summary());
+  }
+
+  private static Encoded upload(
+      Upload upload, PrintWriter err, String corpus, Path file, @Nullable String title)
+      throws IOException, InterruptedException {
+    try (var advice = new InterruptAdvice(err, BEFORE)) {
+      return upload.run(corpus, file, title, id -> advice.change(AFTER.formatted(id)));
     }
   }
 
   @Command(
       name = "list",
       description = "List the documents of a corpus in the order in which they joined.",
-      footer = {"%nExample:", "  cairn document list --corpus library"})
+      footer = {"%nExamples:", "  cairn document list --corpus library"})
   void list(
       @Mixin ServerOptions server,
       @Mixin Output output,
@@ -56,7 +68,7 @@ final class DocumentCommand {
   @Command(
       name = "show",
       description = "Show one document.",
-      footer = {"%nExample:", "  cairn document show 01890a5d-ac96-774b-bcce-b302099a8057"})
+      footer = {"%nExamples:", "  cairn document show 01890a5d-ac96-774b-bcce-b302099a8057"})
   void show(
       @Mixin ServerOptions server,
       @Mixin Output output,
@@ -67,7 +79,7 @@ final class DocumentCommand {
   @Command(
       name = "delete",
       description = "Delete a document everywhere, or take it out of one corpus.",
-      footer = {"%nExample:", "  cairn document delete 01890a5d-ac96-774b-bcce-b302099a8057"})
+      footer = {"%nExamples:", "  cairn document delete 01890a5d-ac96-774b-bcce-b302099a8057"})
   void delete(
       @Mixin ServerOptions server,
       @Mixin Output output,
@@ -76,10 +88,10 @@ final class DocumentCommand {
       @Parameters(paramLabel = "ID", description = "The document.") String id) {
     if (corpus == null) {
       server.connect().delete("documents/%s", id);
-      output.say("Deleted document %s everywhere.", id);
+      output.done(Map.of("deleted", id), "Deleted document %s everywhere.", id);
     } else {
       server.connect().delete("corpora/%s/documents/%s", corpus, id);
-      output.say("Document %s left corpus %s.", id, corpus);
+      output.done(Map.of("left", id, "corpus", corpus), "Document %s left corpus %s.", id, corpus);
     }
   }
 

@@ -14,7 +14,7 @@ final class Output {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
 
   boolean json() {
@@ -25,9 +25,15 @@ final class Output {
     return spec.commandLine().getOut();
   }
 
-  /** A sentence that only a person needs. */
-  void say(String sentence, Object... parts) {
-    if (!json) {
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** What was done: a sentence for a person, one object for a program. */
+  void done(Object result, String sentence, Object... parts) {
+    if (json) {
+      item(result);
+    } else {
       out().println(sentence.formatted(parts));
     }
   }

@@ -12,13 +12,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "segment",
     description = "Look into segment files.",
-    footer = {"%nExample:", "  cairn segment show 0.safetensors"})
+    footer = {"%nExamples:", "  cairn segment show 0.safetensors"})
 final class SegmentCommand {
 
   @Command(
       name = "show",
       description = "Check every byte of a segment file and print what it holds; 1 when damaged.",
-      footer = {"%nExample:", "  cairn segment show 0.safetensors"})
+      footer = {"%nExamples:", "  cairn segment show 0.safetensors"})
   int show(
       @Mixin Output output,
       @Parameters(paramLabel = "FILE", description = "The segment, in blobs/ of a data folder.")

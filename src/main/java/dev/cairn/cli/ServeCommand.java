@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = "Start the server, everything embedded unless set otherwise.",
-    footer = {"%nExample:", "  cairn serve --server.port=9000 --cairn.data=/var/lib/cairn"})
+    footer = {"%nExamples:", "  cairn serve --server.port=9000 --cairn.data=/var/lib/cairn"})
 final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -57,7 +57,12 @@ final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(stopOnExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopOnExit);
+    } catch (IllegalStateException e) {
+      // This command is being interrupted: the hook stops the server.
+      return;
+    }
     stop();
   }
 

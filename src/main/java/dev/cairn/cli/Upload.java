@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,12 +18,14 @@ final class Upload {
 
   /**
    * @param title null for what the server makes of the file's name
+   * @param stored told of the document's id once the server has the whole file
    * @throws ServerProblemException when the server refuses the file or cannot encode it
    */
-  Encoded run(String corpus, Path file, @Nullable String title)
+  Encoded run(String corpus, Path file, @Nullable String title, Consumer<String> stored)
       throws IOException, InterruptedException {
-    JsonNode document = send(corpus, file, title);
-    return new EncodingWatch(server).follow(document.path("id").asString());
+    String id = send(corpus, file, title).path("id").asString();
+    stored.accept(id);
+    return new EncodingWatch(server).follow(id);
   }
 
   private JsonNode send(String corpus, Path file, @Nullable String title) throws IOException {

@@ -50,6 +50,34 @@ public final class HsaModel implements AutoCloseable {
     }
   }
 
+  /**
+   * The number format that {@link #load} would take on this machine, without a checkpoint: that of
+   * the settings, else the quicker one.
+   *
+   * @throws IllegalArgumentException when there is no such device
+   */
+  public static ComputePath timedPath(ComputeSettings settings) {
+    Device device = device(settings.device());
+    NativeThread thread = new NativeThread(settings.threads());
+    try {
+      return thread.call(Priority.ANSWER, () -> timedPath(device, settings));
+    } finally {
+      thread.close(() -> {});
+    }
+  }
+
+  private static ComputePath timedPath(Device device, ComputeSettings settings) {
+    requirePresent(device);
+    try (NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
+      return path(manager, new Bfloat16Script(manager), settings);
+    }
+  }
+
+  private static ComputePath path(
+      NDManager manager, Bfloat16Script script, ComputeSettings settings) {
+    return settings.path() == null ? PathTiming.quicker(manager, script) : settings.path();
+  }
+
   private static Device device(String name) {
     if (name.equals("cpu")) {
       return Device.cpu();
@@ -66,8 +94,7 @@ public final class HsaModel implements AutoCloseable {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
       Bfloat16Script script = new Bfloat16Script(manager);
-      ComputePath path =
-          settings.path() == null ? PathTiming.quicker(manager, script) : settings.path();
+      ComputePath path = path(manager, script, settings);
       Function<NDArray, Linear> product = encodingProduct(path, script);
       return new Loaded(manager, path, Network.load(checkpoint, manager, product));
     } catch (RuntimeException e) {

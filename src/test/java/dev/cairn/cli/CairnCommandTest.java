@@ -68,15 +68,30 @@ class CairnCommandTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void everyCommandHasHelpWithAnExample(CommandLine command) {
-    assertThat(command.getUsageMessage()).contains("--help", "Example", "cairn ");
+  @MethodSource("commands")
+  void everyCommandHasHelpWithADescriptionAnExampleAndItsExitCodes(CommandLine command) {
+    var usage = command.getCommandSpec().usageMessage();
+
+    assertThat(String.join("", usage.description())).isNotBlank();
+    assertThat(usage.footer()).hasSizeGreaterThan(1).startsWith("%nExamples:");
+    assertThat(usage.exitCodeList()).containsKeys("0", "1", "2", "3", "130");
+    assertThat(command.getUsageMessage()).contains("--help", "Exit codes:", "cairn ");
   }
 
-  static Stream<CommandLine> everyCommandHasHelpWithAnExample() {
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyExampleIsWellFormed(CommandLine command) {
+    assertThat(Stream.of(command.getCommandSpec().usageMessage().footer()).skip(1))
+        .allSatisfy(line -> assertThat(line).startsWith("  cairn "))
+        .allMatch(line -> isUsable(Examples.words(line.substring("  cairn ".length()))));
+  }
+
+  static Stream<CommandLine> commands() {
     var quiet = new PrintWriter(PrintWriter.nullWriter());
-    return CairnCommand.commandLine(quiet, quiet).getSubcommands().values().stream()
-        .flatMap(CairnCommandTest::withSubcommands);
+    CommandLine cairn = CairnCommand.commandLine(quiet, quiet);
+    return Stream.concat(
+        Stream.of(cairn),
+        cairn.getSubcommands().values().stream().flatMap(CairnCommandTest::withSubcommands));
   }
 
   private static Stream<CommandLine> withSubcommands(CommandLine command) {
@@ -88,11 +103,15 @@ class CairnCommandTest {
   void everyCommandInThePagesIsWellFormed(String line) {
     String[] args = Examples.words(line);
 
-    assertThat(CairnCommand.startsServer(args) || isCommand(args)).isTrue();
+    assertThat(isUsable(args)).isTrue();
   }
 
   static Stream<String> everyCommandInThePagesIsWellFormed() throws IOException {
     return Examples.pages().stream().flatMap(page -> Examples.of(page).commands());
+  }
+
+  private static boolean isUsable(String... args) {
+    return CairnCommand.startsServer(args) || isCommand(args);
   }
 
   private static boolean isCommand(String... args) {

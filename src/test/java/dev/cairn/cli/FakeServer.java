@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers each path with a fixed response and keeps what it was sent. */
 final class FakeServer implements AutoCloseable {
@@ -20,7 +20,7 @@ final class FakeServer implements AutoCloseable {
   private record Response(int status, String body) {}
 
   private final Map<String, Response> responses = new ConcurrentHashMap<>();
-  private final List<Request> requests = new ArrayList<>();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   FakeServer() {

@@ -21,6 +21,18 @@ class ModelCommandTest {
   }
 
   @Test
+  void theNumberFormatOfEncodingIsTimedOnlyWhenAsked() {
+    String folder = "src/test/resources/golden/tiny";
+
+    CommandRun plain = CommandRun.of("model", "show", folder, "--json");
+    CommandRun timed = CommandRun.of("model", "show", "--compute", folder, "--json");
+
+    assertThat(Server.JSON.readTree(plain.out()).has("compute")).isFalse();
+    assertThat(Server.JSON.readTree(timed.out()).at("/compute/path").asString())
+        .isIn("FLOAT32", "BFLOAT16");
+  }
+
+  @Test
   void aFolderThatIsNoCheckpointEndsWithOneAndSaysWhatIsMissing(@TempDir Path empty) {
     CommandRun run = CommandRun.of("model", "show", empty.toString());
 
