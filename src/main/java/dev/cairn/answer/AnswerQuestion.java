@@ -45,15 +45,17 @@ final class AnswerQuestion {
    * @throws Problem corpus_not_found, document_not_found, corpus_empty, corpus_not_ready,
    *     overloaded
    */
-  Answer answer(Caller caller, AskedScope asked, Question question) {
-    return admission.admit(() -> answerAdmitted(caller, asked, question));
+  Answer answer(Caller caller, AskedScope scope, Question question, AnswerObserver observer) {
+    return admission.admit(() -> answerAdmitted(new Asked(caller, scope, question, observer)));
   }
 
-  private Answer answerAdmitted(Caller caller, AskedScope asked, Question question) {
-    Scope scope = scopes.resolve(caller, asked);
-    UUID id = answers.begin(caller, asked, question.text());
+  private Answer answerAdmitted(Asked asked) {
+    Caller caller = asked.caller();
+    Scope scope = scopes.resolve(caller, asked.scope());
+    UUID id = answers.begin(caller, asked.scope(), asked.question().text());
     try {
-      answers.finish(id, generate(new Asked(caller, asked, question), scope));
+      asked.observer().began(id);
+      answers.finish(id, generate(asked, scope));
       return answers.find(caller, id);
     } catch (Problem e) {
       answers.fail(id, e.code(), e.detail());
@@ -68,9 +70,11 @@ final class AnswerQuestion {
     Scope readable = scope;
     while (true) {
       try {
-        return generateAnswer.generate(asked.caller(), readable, asked.question());
+        return generateAnswer.generate(
+            asked.caller(), readable, asked.question(), asked.observer());
       } catch (UnreadableSegmentException e) {
         leaveOut(e);
+        refuseToContradict(asked.observer(), e);
         readable = scopes.resolve(asked.caller(), asked.scope());
       }
     }
@@ -88,5 +92,14 @@ final class AnswerQuestion {
     encodings.markSegmentCorrupt(e.segmentId(), String.valueOf(e.getMessage()));
   }
 
-  private record Asked(Caller caller, AskedScope scope, Question question) {}
+  private static void refuseToContradict(AnswerObserver observer, Exception cause) {
+    if (observer.hasText()) {
+      throw new Problem(
+          ProblemCode.MODEL_UNAVAILABLE,
+          "A document turned out to be damaged while the answer was read: ask again, without it.",
+          cause);
+    }
+  }
+
+  private record Asked(Caller caller, AskedScope scope, Question question, AnswerObserver observer) {}
 }

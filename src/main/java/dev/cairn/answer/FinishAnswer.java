@@ -51,6 +51,11 @@ final class FinishAnswer {
         written.scope().leftOut());
   }
 
+  /** Whether the text is always what the model wrote. */
+  boolean keepsText() {
+    return minEvidence == null;
+  }
+
   private @Nullable Double evidence(Written written, AnswerMass mass) {
     if (written.question().retrieval() == Retrieval.ATTENTION) {
       return null;

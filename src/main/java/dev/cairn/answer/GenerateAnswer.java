@@ -10,6 +10,7 @@ import dev.cairn.model.Generation;
 import dev.cairn.model.HsaModel;
 import dev.cairn.model.SentenceEncoder;
 import dev.cairn.model.TextTokenizer;
+import dev.cairn.model.TokenSink;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +44,29 @@ final class GenerateAnswer {
    *
    * @throws dev.cairn.memory.UnreadableSegmentException when a segment is damaged
    */
-  AnswerContent generate(Caller caller, Scope scope, Question question) {
+  AnswerContent generate(Caller caller, Scope scope, Question question, AnswerObserver observer) {
     StageTimes times = new StageTimes();
     times.put(AnswerStage.TOKENIZE, question.tokenizeNanos());
     float[] embedding = times.time(AnswerStage.EMBED, () -> embed(question));
     try (QuestionMemory memory =
         times.time(AnswerStage.OPEN, () -> memories.open(scope.visible(), embedding))) {
+      observer.retrieved(
+          new RetrievalSummary(question.retrieval(), memory.size(), scope.leftOut()));
       Generation generation =
-          model.generate(question.prompt(), memory, question.sampling(), token -> true);
+          model.generate(question.prompt(), memory, question.sampling(), sink(observer));
       times.put(generation.cost());
       Written written = new Written(question, scope, memory, generation, text(generation.tokens()));
       return finishAnswer.finish(caller, written, times);
     }
+  }
+
+  /** Text that too little evidence may replace in the end is told of only then. */
+  private TokenSink sink(AnswerObserver observer) {
+    Detokenizer detokenizer = new Detokenizer(tokenizer);
+    return token -> {
+      String piece = detokenizer.push(token.id());
+      return observer.wrote(finishAnswer.keepsText() ? piece : "");
+    };
   }
 
   private float @Nullable [] embed(Question question) {

@@ -1,0 +1,150 @@
+package dev.cairn.answer;
+
+import dev.cairn.access.Caller;
+import dev.cairn.memory.AskedScope;
+import dev.cairn.problem.Problem;
+import dev.cairn.problem.ProblemCode;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers as server-sent events, while they are written and again. */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+final class AnswerStreamController {
+
+  private final ReadScope readScope;
+  private final ReadQuestion readQuestion;
+  private final OpenStreams streams;
+  private final Answers answers;
+  private final StreamSettings settings;
+  private final JsonMapper json;
+
+  AnswerStreamController(
+      ReadScope readScope,
+      ReadQuestion readQuestion,
+      OpenStreams streams,
+      Answers answers,
+      StreamSettings settings,
+      JsonMapper json) {
+    this.readScope = readScope;
+    this.readQuestion = readQuestion;
+    this.streams = streams;
+    this.answers = answers;
+    this.settings = settings;
+    this.json = json;
+  }
+
+  @PostMapping("/corpora/{slug}/questions")
+  void ask(
+      Caller caller,
+      @PathVariable String slug,
+      @RequestBody QuestionRequest request,
+      HttpServletResponse response)
+      throws IOException, InterruptedException {
+    ask(caller, readScope.inCorpus(slug, request.scope()), request, response);
+  }
+
+  @PostMapping("/questions")
+  void ask(Caller caller, @RequestBody QuestionRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    ask(caller, readScope.acrossCorpora(request.scope()), request, response);
+  }
+
+  private void ask(
+      Caller caller, AskedScope scope, QuestionRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    OpenStreams.Opened opened = streams.open(caller, scope, readQuestion.read(request));
+    follow(opened.id(), opened.stream(), StreamEvent.BEFORE_ALL, response);
+  }
+
+  @GetMapping("/answers/{id}")
+  void resume(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent,
+      HttpServletResponse response)
+      throws IOException, InterruptedException {
+    Optional<AnswerStream> open = streams.find(caller, id);
+    if (open.isPresent()) {
+      long after = number(id, lastEvent);
+      open.get().readerCame(after);
+      follow(id, open.get(), after, response);
+    } else {
+      replay(caller, id, lastEvent, response);
+    }
+  }
+
+  private void replay(
+      Caller caller, UUID id, @Nullable String lastEvent, HttpServletResponse response)
+      throws IOException {
+    Answer stored = answers.find(caller, id);
+    List<StreamEvent> events = StoredEvents.of(stored, number(id, lastEvent));
+    EventWriter writer = new EventWriter(id, json, response);
+    for (StreamEvent event : events) {
+      writer.write(event);
+    }
+  }
+
+  private static long number(UUID id, @Nullable String lastEvent) {
+    if (lastEvent == null || lastEvent.isBlank()) {
+      return StreamEvent.BEFORE_ALL;
+    }
+    String prefix = id + ":";
+    if (!lastEvent.startsWith(prefix)
+        || !lastEvent.substring(prefix.length()).matches("\\d{1,9}")) {
+      throw new Problem(
+          ProblemCode.INVALID_REQUEST,
+          "Last-Event-ID is not the id of an event of this answer: leave it out to get all.");
+    }
+    return Long.parseLong(lastEvent.substring(prefix.length()));
+  }
+
+  /** Writes the events until the last; a client that left ends it by an exception. */
+  private void follow(UUID id, AnswerStream stream, long after, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    try {
+      EventWriter writer = new EventWriter(id, json, response);
+      Long last = after;
+      while (last != null) {
+        last = writeNext(stream, last, writer);
+      }
+    } finally {
+      stream.readerLeft();
+    }
+  }
+
+  /** The number of the event that was written last, or null when the stream has ended. */
+  private @Nullable Long writeNext(AnswerStream stream, long after, EventWriter writer)
+      throws IOException, InterruptedException {
+    List<StreamEvent> events = stream.next(after, settings.heartbeat());
+    for (StreamEvent event : events) {
+      writer.write(event);
+      stream.took(event.number());
+    }
+    if (!events.isEmpty()) {
+      return events.getLast().isLast() ? null : (Long) events.getLast().number();
+    }
+    if (stream.isClosed()) {
+      writer.reconnect();
+      return null;
+    }
+    if (stream.hasEnded()) {
+      return null;
+    }
+    writer.heartbeat();
+    return after;
+  }
+}
