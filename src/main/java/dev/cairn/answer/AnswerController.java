@@ -39,13 +39,19 @@ final class AnswerController {
   @PostMapping("/corpora/{slug}/questions")
   Answer ask(Caller caller, @PathVariable String slug, @RequestBody QuestionRequest request) {
     return answerQuestion.answer(
-        caller, readScope.inCorpus(slug, request.scope()), readQuestion.read(request), AnswerObserver.NONE);
+        caller,
+        readScope.inCorpus(slug, request.scope()),
+        readQuestion.read(request),
+        AnswerObserver.NONE);
   }
 
   @PostMapping("/questions")
   Answer ask(Caller caller, @RequestBody QuestionRequest request) {
     return answerQuestion.answer(
-        caller, readScope.acrossCorpora(request.scope()), readQuestion.read(request), AnswerObserver.NONE);
+        caller,
+        readScope.acrossCorpora(request.scope()),
+        readQuestion.read(request),
+        AnswerObserver.NONE);
   }
 
   @GetMapping("/answers/{id}")

@@ -101,5 +101,6 @@ final class AnswerQuestion {
     }
   }
 
-  private record Asked(Caller caller, AskedScope scope, Question question, AnswerObserver observer) {}
+  private record Asked(
+      Caller caller, AskedScope scope, Question question, AnswerObserver observer) {}
 }

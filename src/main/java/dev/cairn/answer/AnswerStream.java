@@ -153,7 +153,7 @@ final class AnswerStream implements AnswerObserver {
    * @throws Problem invalid_request when there was no such event yet
    */
   synchronized void readerCame(long after) {
-    if (after > text.length()) {
+    if (answer == null && after > text.length()) {
       throw new Problem(
           ProblemCode.INVALID_REQUEST,
           "Last-Event-ID is of no event yet: leave it out to get all.");

@@ -100,7 +100,10 @@ class StarterAnswerTest {
 
     AnswerContent answer =
         generateAnswer.generate(
-            caller, scopes.resolve(caller, AskedScope.of("asked-story")), question, AnswerObserver.NONE);
+            caller,
+            scopes.resolve(caller, AskedScope.of("asked-story")),
+            question,
+            AnswerObserver.NONE);
 
     assertThat(answer.text()).isEqualTo("The documents do not say.");
     assertThat(answer.answered()).isFalse();
