@@ -57,11 +57,8 @@ final class AnswerQuestion {
       asked.observer().began(id);
       answers.finish(id, generate(asked, scope));
       return answers.find(caller, id);
-    } catch (Problem e) {
-      answers.fail(id, e.code(), e.detail());
-      throw e;
     } catch (RuntimeException e) {
-      answers.fail(id, ProblemCode.INTERNAL, "The answer failed: ask again.");
+      answers.fail(id, Failures.of(e));
       throw e;
     }
   }

@@ -57,8 +57,8 @@ class Answers implements SmartInitializingSingleton {
   }
 
   /** Keeps why there is no answer. */
-  void fail(UUID id, ProblemCode code, String detail) {
-    rows.fail(id, code.json(), detail);
+  void fail(UUID id, Answer.Failure failure) {
+    rows.fail(id, failure.code(), failure.detail());
   }
 
   /**

@@ -5,13 +5,11 @@ import dev.cairn.memory.ChunkMemories;
 import dev.cairn.memory.QuestionMemory;
 import dev.cairn.memory.Scope;
 import dev.cairn.model.Detokenizer;
-import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.model.HsaModel;
 import dev.cairn.model.SentenceEncoder;
 import dev.cairn.model.TextTokenizer;
 import dev.cairn.model.TokenSink;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -52,19 +50,25 @@ final class GenerateAnswer {
         times.time(AnswerStage.OPEN, () -> memories.open(scope.visible(), embedding))) {
       observer.retrieved(
           new RetrievalSummary(question.retrieval(), memory.size(), scope.leftOut()));
+      StringBuilder text = new StringBuilder();
       Generation generation =
-          model.generate(question.prompt(), memory, question.sampling(), sink(observer));
+          model.generate(question.prompt(), memory, question.sampling(), sink(text, observer));
       times.put(generation.cost());
-      Written written = new Written(question, scope, memory, generation, text(generation.tokens()));
+      Written written = new Written(question, scope, memory, generation, text.toString());
       return finishAnswer.finish(caller, written, times);
     }
   }
 
-  /** Text that too little evidence may replace in the end is told of only then. */
-  private TokenSink sink(AnswerObserver observer) {
+  /**
+   * Text that too little evidence may replace in the end is told of only then.
+   *
+   * @param text appended to
+   */
+  private TokenSink sink(StringBuilder text, AnswerObserver observer) {
     Detokenizer detokenizer = new Detokenizer(tokenizer);
     return token -> {
       String piece = detokenizer.push(token.id());
+      text.append(piece);
       return observer.wrote(finishAnswer.keepsText() ? piece : "");
     };
   }
@@ -73,12 +77,5 @@ final class GenerateAnswer {
     return question.retrieval() == Retrieval.ATTENTION
         ? null
         : sentences.orElseThrow().embedQuestion(question.text());
-  }
-
-  private String text(List<GeneratedToken> tokens) {
-    Detokenizer detokenizer = new Detokenizer(tokenizer);
-    StringBuilder text = new StringBuilder();
-    tokens.forEach(token -> text.append(detokenizer.push(token.id())));
-    return text.toString();
   }
 }

@@ -6,10 +6,8 @@ import dev.cairn.model.SentenceEncoder;
 import dev.cairn.model.TextTokenizer;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +39,7 @@ final class ReadQuestion {
    */
   Question read(QuestionRequest request) {
     long received = System.nanoTime();
-    refuseUnknown(request.unknown());
+    UnknownFields.refuse("A question", request.unknown());
     Retrieval retrieval = retrieval(request.retrieval());
     String text = QuestionText.clean(request.question(), settings.questionCharacters());
     long start = System.nanoTime();
@@ -50,13 +48,6 @@ final class ReadQuestion {
     refuseTooLong(prompt.length);
     return new Question(
         text, prompt, retrieval, sampling(request, prompt.length), received, tokenizeNanos);
-  }
-
-  private static void refuseUnknown(@Nullable Map<String, Object> unknown) {
-    if (unknown != null && !unknown.isEmpty()) {
-      String names = unknown.keySet().stream().sorted().collect(Collectors.joining(", "));
-      throw invalid("A question has no field " + names + ".");
-    }
   }
 
   private Retrieval retrieval(@Nullable String name) {

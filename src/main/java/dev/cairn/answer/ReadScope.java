@@ -49,9 +49,7 @@ final class ReadScope {
   }
 
   private AskedScope read(List<@Nullable String> corpora, ScopeRequest scope) {
-    if (scope.unknown() != null && !scope.unknown().isEmpty()) {
-      throw invalid("A scope has no field " + String.join(", ", scope.unknown().keySet()) + ".");
-    }
+    UnknownFields.refuse("A scope", scope.unknown());
     return new AskedScope(
         entries("corpora", corpora),
         entries("documents", scope.documents()),

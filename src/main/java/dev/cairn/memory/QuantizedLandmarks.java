@@ -30,11 +30,11 @@ record QuantizedLandmarks(MemorySegment rows, MemorySegment scales) {
   }
 
   private void put(int row, float[] landmark) {
-    float scale = QuantizedQuery.scale(landmark);
+    float scale = EightBits.scale(landmark);
     scales.setAtIndex(ValueLayout.JAVA_FLOAT, row, scale);
     long offset = (long) row * QuantizedQuery.padded(landmark.length);
     for (int i = 0; i < landmark.length; i++) {
-      rows.set(ValueLayout.JAVA_BYTE, offset + i, (byte) QuantizedQuery.number(landmark[i], scale));
+      rows.set(ValueLayout.JAVA_BYTE, offset + i, EightBits.number(landmark[i], scale));
     }
   }
 

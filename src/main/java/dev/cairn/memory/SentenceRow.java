@@ -2,7 +2,7 @@ package dev.cairn.memory;
 
 import java.nio.ByteBuffer;
 
-/** A sentence landmark as int8 numbers with one scale: x = number x scale, scale = max|x| / 127. */
+/** A sentence landmark in {@linkplain EightBits eight bits}, as a segment stores it. */
 final class SentenceRow {
 
   private SentenceRow() {}
@@ -13,18 +13,10 @@ final class SentenceRow {
    * @return the scale; 0 for a vector of zeros
    */
   static float quantize(float[] vector, ByteBuffer row) {
-    float scale = largest(vector) / Byte.MAX_VALUE;
+    float scale = EightBits.scale(vector);
     for (float x : vector) {
-      row.put(scale == 0 ? 0 : (byte) Math.round(x / scale));
+      row.put(EightBits.number(x, scale));
     }
     return scale;
-  }
-
-  private static float largest(float[] vector) {
-    float largest = 0;
-    for (float x : vector) {
-      largest = Math.max(largest, Math.abs(x));
-    }
-    return largest;
   }
 }

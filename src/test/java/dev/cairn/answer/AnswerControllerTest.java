@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,15 +192,7 @@ class AnswerControllerTest {
     Library library = new Library(http, "asked-foreign");
     library.add("codes.txt", CODES + "Foreign.");
     String id = library.ask("What is the gate code?", 4).path("id").asString();
-    UUID other = UUID.randomUUID();
-    jdbc.sql("insert into tenant (id, name) values (:id, :name)")
-        .param("id", other)
-        .param("name", other.toString())
-        .update();
-    jdbc.sql("update answer set tenant_id = :tenant where id = :id")
-        .param("tenant", other)
-        .param("id", UUID.fromString(id))
-        .update();
+    ForeignTenant.take(jdbc, id);
 
     assertThat(http.get("/api/v1/answers/" + id).code()).isEqualTo("answer_not_found");
     assertThat(http.delete("/api/v1/answers/" + id).code()).isEqualTo("answer_not_found");

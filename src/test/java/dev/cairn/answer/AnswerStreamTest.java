@@ -128,15 +128,7 @@ class AnswerStreamTest {
   @Test
   void anotherTenantsStreamIsNotFound() {
     Event last = client.ask(CORPUS, QUESTION, ALL).getLast();
-    UUID other = UUID.randomUUID();
-    jdbc.sql("insert into tenant (id, name) values (:id, :name)")
-        .param("id", other)
-        .param("name", other.toString())
-        .update();
-    jdbc.sql("update answer set tenant_id = :tenant where id = :id")
-        .param("tenant", other)
-        .param("id", UUID.fromString(last.answerId()))
-        .update();
+    ForeignTenant.take(jdbc, last.answerId());
 
     CairnHttp.Answer refused = stream("GET", "/api/v1/answers/" + last.answerId(), "", last.id());
 

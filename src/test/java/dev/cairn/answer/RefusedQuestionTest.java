@@ -28,7 +28,8 @@ class RefusedQuestionTest {
         "{\"question\":\"\\u0000\"} | 400 | invalid_request | question is empty",
         "{} | 400 | invalid_request | question is empty",
         "{\"question\":null} | 400 | invalid_request | question is empty",
-        "{\"question\":\"Who?\",\"top_p\":1,\"foo\":{}} | 400 | invalid_request | no field foo, top_p",
+        "{\"question\":\"Who?\",\"top_p\":1,\"foo\":{}} | 400 | invalid_request | no field foo,"
+            + " top_p",
         "{\"question\":{}} | 400 | invalid_request | question",
         "{\"question\":\"Who?\",\"maxTokens\":\"many\"} | 400 | invalid_request | maxTokens",
         "{\"question\":\"Who?\",\"maxTokens\":0} | 400 | invalid_request | maxTokens",
@@ -37,7 +38,8 @@ class RefusedQuestionTest {
         "{\"question\":\"Who?\",\"topP\":0} | 400 | invalid_request | topP",
         "{\"question\":\"Who?\",\"seed\":1e30} | 400 | invalid_request | ",
         "{\"question\":\"Who?\",\"retrieval\":\"lexical\"} | 400 | invalid_request | attention",
-        "{\"question\":\"Who?\",\"retrieval\":\"attention+sentence\"} | 400 | invalid_request | encoder",
+        "{\"question\":\"Who?\",\"retrieval\":\"attention+sentence\"} | 400 | invalid_request |"
+            + " encoder",
         "{\"question\": | 400 | invalid_request | JSON",
         "[] | 400 | invalid_request | ",
         "'' | 400 | invalid_request | ",
@@ -86,13 +88,8 @@ class RefusedQuestionTest {
   void anotherTenantsCorpusIsAsUnknownAsOneThatIsNot() {
     Library library = new Library(http, "asked-hidden");
     library.add("key.txt", "The key is HERON.");
-    UUID other = UUID.randomUUID();
-    jdbc.sql("insert into tenant (id, name) values (:id, :name)")
-        .param("id", other)
-        .param("name", other.toString())
-        .update();
     jdbc.sql("update corpus set tenant_id = :tenant where slug = 'asked-hidden'")
-        .param("tenant", other)
+        .param("tenant", ForeignTenant.insert(jdbc))
         .update();
 
     CairnHttp.Answer foreign = library.post(Map.of("question", "What is the key?"));

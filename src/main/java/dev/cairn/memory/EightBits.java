@@ -1,0 +1,24 @@
+package dev.cairn.memory;
+
+/** Numbers in eight bits with one scale for a vector: x = number x scale, scale = max|x| / 127. */
+final class EightBits {
+
+  private EightBits() {}
+
+  /** The scale of a vector; 0 when it is all zeros. */
+  static float scale(float[] vector) {
+    float max = 0;
+    for (float each : vector) {
+      max = Math.max(max, Math.abs(each));
+    }
+    return max / Byte.MAX_VALUE;
+  }
+
+  /**
+   * From -127 to 127. The quotient can pass 127 where the scale is too small for all bits of an F32
+   * number.
+   */
+  static byte number(float x, float scale) {
+    return (byte) (scale == 0 ? 0 : Math.clamp(Math.round(x / scale), -127, 127));
+  }
+}
