@@ -46,7 +46,14 @@ interface StretchRows extends Repository<StretchRow, UUID> {
   List<UUID> toEnqueue(String fingerprint, int limit);
 
   @Modifying
-  @NativeQuery("update stretch set enqueued_at = now() where id in (:ids)")
+  @NativeQuery(
+      """
+      with held as (
+        select id from encoding
+        where id in (select encoding_id from stretch where id in (:ids)) order by id for update)
+      update stretch s set enqueued_at = now() from held
+      where s.encoding_id = held.id and s.id in (:ids)
+      """)
   void markEnqueued(Collection<UUID> ids);
 
   @Modifying

@@ -100,6 +100,20 @@ class EncodingTest {
   }
 
   @Test
+  void documentsDeletedAtAnyMomentOfTheirEncodingAreDeletedAtOnce() {
+    for (int i = 0; i < 60; i++) {
+      byte[] text = stretches("Passing %d.".formatted(i), 40);
+      String id = uploading.send("passing", "passing.txt", text).body().path("id").asString();
+      int published = i % 8;
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> segments(id) >= published);
+      assertThat(http.delete("/api/v1/documents/" + id).status()).isEqualTo(204);
+    }
+  }
+
+  @Test
   void documentsDeletedAtAnyMomentOfTheirExtractionLeaveNoTrace() throws IOException {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
