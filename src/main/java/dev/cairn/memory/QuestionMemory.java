@@ -2,10 +2,13 @@ package dev.cairn.memory;
 
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.Selection;
+import dev.cairn.model.StoredChunk;
 import dev.cairn.store.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -46,15 +49,19 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws UnreadableSegmentException when the chunk cannot be read or is damaged; the target's
-   *     position stays
+   * @throws UnreadableSegmentException when a chunk cannot be read or is damaged
    */
   @Override
-  public int read(int chunk, ByteBuffer target) {
-    int before = target.position();
+  public StoredChunk[] hold(int[] chunks) {
+    return Arrays.stream(chunks).mapToObj(this::read).toArray(StoredChunk[]::new);
+  }
+
+  private StoredChunk read(int chunk) {
+    byte[] keysValues = new byte[slabs.of(chunk).slab().index().shape().chunkBytes()];
+    ByteBuffer target = ByteBuffer.wrap(keysValues);
     int valid = fromSegment(chunk, (chunks, row) -> chunks.readKeysValues(row, target));
-    bytesRead += target.position() - before;
-    return valid;
+    bytesRead += keysValues.length;
+    return new OwnChunk(MemorySegment.ofArray(keysValues), valid);
   }
 
   /** The prior of a chunk, 0 when there is none. */

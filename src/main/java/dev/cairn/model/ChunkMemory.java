@@ -1,13 +1,11 @@
 package dev.cairn.model;
 
-import java.nio.ByteBuffer;
-
 /**
  * The stored chunks that one prompt may read, numbered 0 to {@link #size()} - 1 by the order of the
  * documents in the question's scope, then by their place in the document. Used by one thread at a
  * time; its contents do not change while a prompt reads it.
  *
- * <p>Axes: r retrieval_dim, Hm memory_kv_heads, S chunk_size, e head_dim, k top_k.
+ * <p>Axes: r retrieval_dim, k top_k.
  */
 public interface ChunkMemory {
 
@@ -24,12 +22,13 @@ public interface ChunkMemory {
   Selection[] select(float[][] queries, int k);
 
   /**
-   * Copies keys and values of one chunk, BF16 little-endian (2, Hm, S, e), to the target's position
-   * and advances it.
+   * Holds chunks in memory; those that are not there are loaded at once. The caller closes each,
+   * and before it asks for those of the next step: what is held is bounded by what one step needs.
    *
-   * @return how many of the chunk's S tokens are valid, at least 1
-   * @throws RuntimeException the implementation's own when the chunk cannot be read or is damaged;
-   *     the generation ends with it
+   * @param chunks each once, in any order
+   * @return the chunks in the order they were asked for
+   * @throws RuntimeException the implementation's own when a chunk cannot be read or is damaged;
+   *     nothing is held then, and the generation ends with it
    */
-  int read(int chunk, ByteBuffer target);
+  StoredChunk[] hold(int[] chunks);
 }

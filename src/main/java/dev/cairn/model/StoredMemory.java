@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,7 +27,6 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
   private final ChunkMemory memory;
   private final ModelConfig config;
   private final NDManager manager;
-  private final ByteBuffer bytes;
   private final Map<Integer, Chunk> kept = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<Integer> read = new HashSet<>();
   private long chunksScored;
@@ -40,7 +38,6 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
     this.memory = memory;
     this.config = config;
     this.manager = parent.newSubManager();
-    this.bytes = ByteBuffer.allocate(config.chunkBytes());
   }
 
   @Override
@@ -98,12 +95,15 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
   }
 
   private Chunk read(int number) {
-    int valid = memory.read(number, bytes.clear());
-    float[] values = Bfloat16.widen(bytes.flip()); // (2, Hm, S, e)
-    bytesRead += config.chunkBytes();
-    read.add(number);
-    return new Chunk(
-        heads(values, 0, valid), heads(values, config.memoryKeyValueHeads(), valid)); // (Hm, v, e)
+    try (StoredChunk stored = memory.hold(new int[] {number})[0]) {
+      float[] values = Bfloat16.widen(stored.keysValues().asByteBuffer()); // (2, Hm, S, e)
+      int valid = stored.validTokens();
+      bytesRead += config.chunkBytes();
+      read.add(number);
+      return new Chunk(
+          heads(values, 0, valid),
+          heads(values, config.memoryKeyValueHeads(), valid)); // (Hm, v, e)
+    }
   }
 
   /** (2 * Hm, S, e) to the valid places of Hm heads, (Hm, v, e). */

@@ -102,8 +102,10 @@ public final class ExactChunkMemory implements ChunkMemory {
   }
 
   @Override
-  public int read(int chunk, ByteBuffer target) {
-    target.put(chunks.get(chunk).keysValues);
-    return chunks.get(chunk).validTokens;
+  public StoredChunk[] hold(int[] numbers) {
+    return Arrays.stream(numbers)
+        .mapToObj(chunks::get)
+        .map(chunk -> new HeapChunk(chunk.keysValues, chunk.validTokens))
+        .toArray(StoredChunk[]::new);
   }
 }

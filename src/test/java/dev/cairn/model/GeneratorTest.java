@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.model.Generation.FinishReason;
-import java.nio.ByteBuffer;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,16 +78,21 @@ class GeneratorTest {
     }
 
     @Override
-    public int read(int chunk, ByteBuffer target) {
-      int start = target.position();
-      int valid = memory.read(chunk, target);
+    public StoredChunk[] hold(int[] chunks) {
+      return Arrays.stream(memory.hold(chunks))
+          .map(SpoiledPadding::spoil)
+          .toArray(StoredChunk[]::new);
+    }
+
+    private static StoredChunk spoil(StoredChunk chunk) {
+      byte[] keysValues = chunk.keysValues().toArray(ValueLayout.JAVA_BYTE);
       int place = CONFIG.headDim() * Short.BYTES;
-      for (int at = start; at < target.position(); at += place) {
-        if ((at - start) / place % CONFIG.chunkSize() >= valid) {
-          IntStream.range(at, at + place).forEach(i -> target.put(i, (byte) 0xff));
+      for (int at = 0; at < keysValues.length; at += place) {
+        if (at / place % CONFIG.chunkSize() >= chunk.validTokens()) {
+          Arrays.fill(keysValues, at, at + place, (byte) 0xff);
         }
       }
-      return valid;
+      return new HeapChunk(keysValues, chunk.validTokens());
     }
   }
 
@@ -202,7 +207,7 @@ class GeneratorTest {
           }
 
           @Override
-          public int read(int chunk, ByteBuffer target) {
+          public StoredChunk[] hold(int[] chunks) {
             throw damaged;
           }
         };

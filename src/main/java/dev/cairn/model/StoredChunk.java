@@ -1,0 +1,35 @@
+package dev.cairn.model;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys and values of one chunk, held in memory until closed: they do not change and are not freed
+ * before. Used by one thread at a time.
+ *
+ * <p>Axes: Hm memory_kv_heads, S chunk_size, e head_dim.
+ */
+public interface StoredChunk extends AutoCloseable {
+
+  /**
+   * (2, Hm, S, e), keys then values: BF16 little-endian, or I8 when there are {@link #scales()}. On
+   * the heap or outside of it, with no promise of how it is aligned. Not to be read after {@link
+   * #close()}.
+   */
+  MemorySegment keysValues();
+
+  /**
+   * F32 little-endian (2, Hm): what each head's numbers of eight bits are multiplied with. Null
+   * when keys and values are BF16. Not to be read after {@link #close()}.
+   */
+  default @Nullable MemorySegment scales() {
+    return null;
+  }
+
+  /** How many of the chunk's S tokens are valid, at least 1. */
+  int validTokens();
+
+  /** Lets go of the chunk; closing again does nothing. */
+  @Override
+  void close();
+}
