@@ -13,12 +13,25 @@ final class Candidates {
 
   private int count;
 
+  /** A lower score than this is not among the best. */
+  private float floor = Float.NEGATIVE_INFINITY;
+
   Candidates(int capacity) {
     this.heap = new long[capacity];
   }
 
-  void offer(int chunk, float score) {
-    offer(key(chunk, score));
+  /**
+   * Offers the chunks from {@code from} to before {@code to}.
+   *
+   * @param scores of the chunks from {@code first} on; no NaN
+   */
+  void offer(int first, float[] scores, int from, int to) {
+    for (int chunk = from; chunk < to; chunk++) {
+      float score = scores[chunk - first];
+      if (score >= floor) {
+        offer(key(chunk, score));
+      }
+    }
   }
 
   void merge(Candidates other) {
@@ -32,6 +45,11 @@ final class Candidates {
       rise(count++, key);
     } else if (key > heap[0]) {
       sink(key);
+    } else {
+      return;
+    }
+    if (count == heap.length) {
+      floor = score(heap[0]);
     }
   }
 
@@ -40,6 +58,11 @@ final class Candidates {
     int bits = Float.floatToIntBits(score);
     int ordered = bits ^ (bits >> 31 & Integer.MAX_VALUE);
     return (long) ordered << 32 | (Integer.MAX_VALUE - chunk);
+  }
+
+  private static float score(long key) {
+    int ordered = (int) (key >> 32);
+    return Float.intBitsToFloat(ordered ^ (ordered >> 31 & Integer.MAX_VALUE));
   }
 
   private void rise(int place, long key) {

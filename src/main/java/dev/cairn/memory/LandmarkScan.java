@@ -24,9 +24,6 @@ final class LandmarkScan {
   /** How many are scored again for each one that is wanted. */
   private static final int CANDIDATES = 4;
 
-  /** Rows that stay in the processor's nearest caches while all queries pass over them. */
-  private static final int BLOCK_ROWS = 64;
-
   private final List<PlacedSlab> slabs;
 
   private final float @Nullable [] prior;
@@ -73,11 +70,11 @@ final class LandmarkScan {
   }
 
   private Candidates[] candidates(float[][] queries, int k) {
-    QuantizedQuery[] quantized =
-        Arrays.stream(queries).map(QuantizedQuery::of).toArray(QuantizedQuery[]::new);
+    List<QueryGroup> groups = QueryGroup.of(queries);
     int capacity = (int) Math.min((long) CANDIDATES * k, size());
     List<Candidates[]> parts =
-        threads.scan(size(), (from, to) -> scan(quantized, capacity, from, to));
+        threads.scan(
+            size(), (from, to) -> scan(groups, candidates(queries.length, capacity), from, to));
     Candidates[] best = parts.getFirst();
     for (Candidates[] part : parts.subList(1, parts.size())) {
       for (int i = 0; i < best.length; i++) {
@@ -87,42 +84,21 @@ final class LandmarkScan {
     return best;
   }
 
-  private Candidates[] scan(QuantizedQuery[] queries, int capacity, int from, int to) {
-    Candidates[] best = new Candidates[queries.length];
+  private static Candidates[] candidates(int queries, int capacity) {
+    Candidates[] best = new Candidates[queries];
     Arrays.setAll(best, i -> new Candidates(capacity));
-    int[] products = new int[BLOCK_ROWS];
-    for (PlacedSlab each : slabs) {
-      int end = Math.min(to, each.endChunk());
-      for (int chunk = Math.max(from, each.firstChunk()); chunk < end; chunk += BLOCK_ROWS) {
-        scan(each, chunk, Math.min(end, chunk + BLOCK_ROWS), queries, products, best);
-      }
-    }
     return best;
   }
 
-  private void scan(
-      PlacedSlab each,
-      int begin,
-      int end,
-      QuantizedQuery[] queries,
-      int[] products,
-      Candidates[] best) {
-    QuantizedLandmarks landmarks = each.slab().quantized();
-    int first = begin - each.firstChunk();
-    double scale = scale(each);
-    for (int i = 0; i < queries.length; i++) {
-      kernel.products(landmarks.rows(), first, end - begin, queries[i].numbers(), products);
-      double queryScale = queries[i].scale() * scale;
-      for (int chunk = begin; chunk < end; chunk++) {
-        double product = products[chunk - begin] * queryScale;
-        float score = (float) (product * landmarks.scale(chunk - each.firstChunk()));
-        best[i].offer(chunk, score + prior(chunk));
-      }
-    }
+  private Candidates[] scan(List<QueryGroup> groups, Candidates[] best, int from, int to) {
+    ScanPass pass = new ScanPass(kernel, groups, prior, best);
+    slabs.forEach(each -> pass.scan(each, from, to));
+    return best;
   }
 
-  private static double scale(PlacedSlab each) {
-    return 1 / Math.sqrt(each.slab().index().shape().retrievalDim());
+  /** What products of vectors of d numbers are multiplied with. */
+  static float factor(int dim) {
+    return (float) (1 / Math.sqrt(dim));
   }
 
   private Selection rescore(float[] query, int[] ascending, int k) {
@@ -135,7 +111,7 @@ final class LandmarkScan {
       }
       PlacedSlab each = slabs.get(place);
       Bf16.read(each.slab().landmarks(), chunk - each.firstChunk(), landmark);
-      best.offer(chunk, Dot.product(query, landmark) * (float) scale(each) + prior(chunk));
+      best.offer(chunk, Dot.product(query, landmark) * factor(query.length) + prior(chunk));
     }
     return best.selection();
   }

@@ -1,39 +1,32 @@
 package dev.cairn.memory;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /** Plain loops, for a JVM without the vector module and for processors with short vectors. */
 final class ScalarByteKernel implements ByteKernel {
 
   @Override
-  public void products(MemorySegment rows, int first, int count, short[] query, int[] products) {
-    for (int row = 0; row < count; row++) {
-      products[row] = product(rows, (long) (first + row) * query.length, query);
+  public void products(ByteRows rows, int block, float[] queries, int n, float[] products) {
+    Arrays.fill(products, 0, n * ByteRows.BLOCK, 0);
+    float[] numbers = new float[ByteRows.BLOCK];
+    for (int i = 0; i < rows.dim(); i++) {
+      widen(rows, rows.offset(block) + (long) i * ByteRows.BLOCK, numbers);
+      for (int query = 0; query < n; query++) {
+        add(numbers, queries[i * n + query], products, query * ByteRows.BLOCK);
+      }
     }
   }
 
-  private static int product(MemorySegment rows, long offset, short[] query) {
-    int sum = 0;
-    for (int i = 0; i < query.length; i++) {
-      sum += query[i] * rows.get(ValueLayout.JAVA_BYTE, offset + i);
-    }
-    return sum;
-  }
-
-  @Override
-  public void products(
-      MemorySegment rows, int first, float[] query, float[] products, int from, int to) {
-    float[] wide = new float[query.length];
-    for (int i = from; i < to; i++) {
-      widen(rows, (long) (first + i - from) * wide.length, wide);
-      products[i] = Dot.product(query, wide);
+  private static void widen(ByteRows rows, long offset, float[] numbers) {
+    for (int row = 0; row < numbers.length; row++) {
+      numbers[row] = rows.numbers().get(ValueLayout.JAVA_BYTE, offset + row);
     }
   }
 
-  private static void widen(MemorySegment rows, long offset, float[] wide) {
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = rows.get(ValueLayout.JAVA_BYTE, offset + i);
+  private static void add(float[] numbers, float factor, float[] products, int at) {
+    for (int row = 0; row < numbers.length; row++) {
+      products[at + row] = Math.fma(numbers[row], factor, products[at + row]);
     }
   }
 }

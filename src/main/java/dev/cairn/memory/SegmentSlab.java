@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SegmentSlab {
 
-  /** Rows may then be read as if they were aligned to a processor's cache line. */
-  static final long ALIGNMENT = 64;
+  /** A processor's cache line. */
+  private static final long ALIGNMENT = 64;
 
   private final SegmentIndex index;
 
@@ -20,23 +20,44 @@ final class SegmentSlab {
 
   private final MemorySegment landmarks;
 
-  private final QuantizedLandmarks quantized;
+  private final ByteRows quantized;
 
-  private final MemorySegment sentences;
-
-  private final MemorySegment sentenceScales;
+  private final ByteRows sentences;
 
   private final AtomicInteger holders = new AtomicInteger(1);
 
   SegmentSlab(SegmentFile file) {
     this.index = file.index();
     this.landmarks = copy(file, SegmentPart.LANDMARKS);
-    this.quantized =
-        QuantizedLandmarks.of(landmarks, file.shape().chunks(), file.shape().retrievalDim(), arena);
-    boolean hasSentences = file.shape().sentenceDim() > 0;
-    this.sentences = hasSentences ? copy(file, SegmentPart.SENTENCE) : MemorySegment.NULL;
-    this.sentenceScales =
-        hasSentences ? copy(file, SegmentPart.SENTENCE_SCALE) : MemorySegment.NULL;
+    this.quantized = quantize();
+    this.sentences = sentences(file);
+  }
+
+  private ByteRows quantize() {
+    int dim = index.shape().retrievalDim();
+    ByteRows rows = ByteRows.allocate(chunks(), dim, arena);
+    float[] landmark = new float[dim];
+    byte[] numbers = new byte[dim];
+    for (int chunk = 0; chunk < chunks(); chunk++) {
+      Bf16.read(landmarks, chunk, landmark);
+      float scale = EightBits.scale(landmark);
+      for (int i = 0; i < dim; i++) {
+        numbers[i] = EightBits.number(landmark[i], scale);
+      }
+      rows.put(chunk, numbers, scale);
+    }
+    return rows;
+  }
+
+  private ByteRows sentences(SegmentFile file) {
+    int dim = index.shape().sentenceDim();
+    ByteRows rows = ByteRows.allocate(dim == 0 ? 0 : chunks(), dim, arena);
+    byte[] numbers = new byte[dim];
+    for (int chunk = 0; dim > 0 && chunk < chunks(); chunk++) {
+      file.tables().row(SegmentPart.SENTENCE, chunk).get(numbers);
+      rows.put(chunk, numbers, file.tables().row(SegmentPart.SENTENCE_SCALE, chunk).getFloat());
+    }
+    return rows;
   }
 
   private MemorySegment copy(SegmentFile file, SegmentPart part) {
@@ -58,28 +79,25 @@ final class SegmentSlab {
   }
 
   /** The same landmarks in eight bits, for the first pass of a scan. */
-  QuantizedLandmarks quantized() {
+  ByteRows quantized() {
     return quantized;
   }
 
-  /** I8 (C, dimension); empty when the checkpoint names no sentence encoder. */
-  MemorySegment sentences() {
+  /** Empty when the checkpoint names no sentence encoder. */
+  ByteRows sentences() {
     return sentences;
-  }
-
-  /** F32 (C), little-endian; empty when the checkpoint names no sentence encoder. */
-  MemorySegment sentenceScales() {
-    return sentenceScales;
   }
 
   /** Bytes outside the heap. */
   long byteSize() {
-    return storedBytes() + quantized.byteSize();
+    return landmarks.byteSize() + quantized.byteSize() + sentences.byteSize();
   }
 
   /** Bytes that came from the store. */
   long storedBytes() {
-    return landmarks.byteSize() + sentences.byteSize() + sentenceScales.byteSize();
+    SegmentShape shape = index.shape();
+    int sentenceBytes = shape.sentenceDim() == 0 ? 0 : shape.sentenceDim() + Float.BYTES;
+    return landmarks.byteSize() + (long) chunks() * sentenceBytes;
   }
 
   /** Adds a holder, unless the memory is freed already. */

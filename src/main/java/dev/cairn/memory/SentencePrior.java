@@ -1,8 +1,5 @@
 package dev.cairn.memory;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -10,9 +7,6 @@ import java.util.List;
  * cosine(question, chunk c). Both vectors have length 1, so the cosine is their dot product.
  */
 final class SentencePrior {
-
-  private static final ValueLayout.OfFloat F32 =
-      ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final float[] question;
 
@@ -48,22 +42,21 @@ final class SentencePrior {
   }
 
   private int fill(float[] prior, List<PlacedSlab> slabs, int from, int to) {
+    float[] products = new float[ByteRows.BLOCK];
+    float[] scales = new float[ByteRows.BLOCK];
     for (PlacedSlab each : slabs) {
-      int begin = Math.max(from, each.firstChunk());
-      int end = Math.min(to, each.endChunk());
-      if (begin < end) {
-        fill(prior, each, begin, end);
-      }
+      ByteRows rows = each.slab().sentences();
+      each.visitBlocks(
+          from,
+          to,
+          (block, first, begin, end) -> {
+            kernel.products(rows, block, question, 1, products);
+            rows.scales(block, scales);
+            for (int chunk = begin; chunk < end; chunk++) {
+              prior[chunk] = products[chunk - first] * (scale * scales[chunk - first]);
+            }
+          });
     }
     return to - from;
-  }
-
-  private void fill(float[] prior, PlacedSlab each, int begin, int end) {
-    int first = begin - each.firstChunk();
-    kernel.products(each.slab().sentences(), first, question, prior, begin, end);
-    MemorySegment scales = each.slab().sentenceScales();
-    for (int chunk = begin; chunk < end; chunk++) {
-      prior[chunk] *= scale * scales.getAtIndex(F32, chunk - each.firstChunk());
-    }
   }
 }

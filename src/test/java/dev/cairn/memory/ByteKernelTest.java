@@ -3,7 +3,6 @@ package dev.cairn.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,57 +11,81 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The kernels give the same bits; of the vector one on every processor, quick or not. */
 class ByteKernelTest {
 
-  private static final int ROWS = 13;
+  private static final int BLOCKS = 3;
 
   private final Random random = new Random(1);
 
-  private MemorySegment rows(int stride) {
-    byte[] rows = new byte[ROWS * stride];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = (byte) random.nextInt(-127, 128);
+  private interface Numbers {
+    float next();
+  }
+
+  private ByteRows rows(int dim) {
+    ByteRows rows = ByteRows.allocate(BLOCKS * ByteRows.BLOCK, dim, Arena.ofAuto());
+    byte[] row = new byte[dim];
+    for (int i = 0; i < BLOCKS * ByteRows.BLOCK; i++) {
+      random.nextBytes(row);
+      rows.put(i, row, 1);
     }
-    return Arena.ofAuto().allocate(rows.length, 64).copyFrom(MemorySegment.ofArray(rows));
+    return rows;
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {32, 64, 384})
-  void wholeProductsAreTheSame(int stride) {
-    short[] query = new short[stride];
-    for (int i = 0; i < stride; i++) {
-      query[i] = (short) random.nextInt(-127, 128);
+  private static float[] queries(int count, Numbers numbers) {
+    float[] queries = new float[count];
+    for (int i = 0; i < count; i++) {
+      queries[i] = numbers.next();
     }
-    assertSameProducts(rows(stride), query);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {-127, 127})
-  void theLargestProductsFit(int number) {
-    short[] query = new short[384];
-    Arrays.fill(query, (short) number);
-    MemorySegment rows = Arena.ofAuto().allocate(ROWS * 384, 64).fill((byte) -127);
-    assertSameProducts(rows, query);
-  }
-
-  private static void assertSameProducts(MemorySegment rows, short[] query) {
-    int[] vector = new int[ROWS];
-    int[] scalar = new int[ROWS];
-    new VectorByteKernel().products(rows, 1, ROWS - 1, query, vector);
-    ByteKernel.scalar().products(rows, 1, ROWS - 1, query, scalar);
-    assertThat(vector).isEqualTo(scalar);
+    return queries;
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 8, 383, 384})
-  void productsInF32AreTheSameBits(int dim) {
-    MemorySegment rows = rows(dim);
-    float[] query = new float[dim];
-    for (int i = 0; i < dim; i++) {
-      query[i] = (float) random.nextGaussian();
+  void productsAreTheSameBits(int dim) {
+    ByteRows rows = rows(dim);
+    for (int n : new int[] {1, ByteKernel.GROUP}) {
+      assertSameProducts(rows, queries(dim * n, () -> (float) random.nextGaussian()), n);
+      assertSameProducts(rows, queries(dim * n, () -> random.nextInt(-127, 128)), n);
     }
-    float[] vector = new float[ROWS];
-    float[] scalar = new float[ROWS];
-    new VectorByteKernel().products(rows, 1, query, vector, 2, ROWS);
-    ByteKernel.scalar().products(rows, 1, query, scalar, 2, ROWS);
-    assertThat(vector).isEqualTo(scalar);
+  }
+
+  private static void assertSameProducts(ByteRows rows, float[] queries, int n) {
+    assertThat(products(new VectorByteKernel(), rows, queries, n))
+        .isEqualTo(products(ByteKernel.scalar(), rows, queries, n));
+  }
+
+  private static float[] products(ByteKernel kernel, ByteRows rows, float[] queries, int n) {
+    float[] products = new float[n * ByteRows.BLOCK];
+    kernel.products(rows, BLOCKS - 1, queries, n, products);
+    return products;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 384, 1_040})
+  void productsOfWholeNumbersAreExact(int dim) {
+    ByteRows rows = rows(dim);
+    byte[] row = new byte[dim];
+    Arrays.fill(row, (byte) -127);
+    rows.put(2 * ByteRows.BLOCK + 5, row, 1);
+    float[] query = new float[dim];
+    Arrays.fill(query, 127);
+    query[0] = 126;
+    assertThat(products(new VectorByteKernel(), rows, query, 1)[5])
+        .isEqualTo(-127f * (127 * dim - 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 9})
+  void aGroupGivesTheSameBitsAsEachQueryAlone(int count) {
+    ByteRows rows = rows(48);
+    float[][] queries = new float[count][];
+    Arrays.setAll(queries, i -> queries(48, () -> (float) random.nextGaussian()));
+    for (QueryGroup group : QueryGroup.of(queries)) {
+      float[] together = products(ByteKernel.fastest(), rows, group.numbers(), group.width());
+      for (int i = 0; i < group.scales().length; i++) {
+        QueryGroup alone = QueryGroup.of(new float[][] {queries[group.first() + i]}).getFirst();
+        assertThat(Arrays.copyOfRange(together, i * ByteRows.BLOCK, (i + 1) * ByteRows.BLOCK))
+            .isEqualTo(products(ByteKernel.fastest(), rows, alone.numbers(), 1));
+        assertThat(group.scales()[i]).isEqualTo(alone.scales()[0]);
+      }
+    }
   }
 }

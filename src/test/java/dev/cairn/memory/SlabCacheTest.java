@@ -27,8 +27,8 @@ class SlabCacheTest {
   /** Landmarks of ten chunks. */
   private static final int STORED_BYTES = 10 * 8 * Short.BYTES;
 
-  /** The same and, in eight bits, padded rows and a scale each. */
-  private static final int SLAB_BYTES = STORED_BYTES + 10 * (ByteKernel.PADDING + Float.BYTES);
+  /** The same and, in eight bits, one block of rows and their scales. */
+  private static final int SLAB_BYTES = STORED_BYTES + ByteRows.BLOCK * (8 + Float.BYTES);
 
   @TempDir private Path folder;
 
