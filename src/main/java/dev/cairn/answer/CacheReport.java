@@ -10,7 +10,9 @@ import java.util.Map;
  * @param chunksVisible chunks of all documents that were read from
  * @param chunksScored summed over tokens and HSA blocks
  * @param distinctChunksRead different chunks whose keys and values were read
- * @param bytesRead of keys and values, by where they lay
+ * @param distinctChunksByTier the same, by where they lay when the question first read them
+ * @param bytesRead of keys and values, by where they lay; a chunk counts each time it was read
+ * @param hitRate share of all reads of a chunk that found it in memory; 0 when none was read
  * @param landmarkBytesLoaded bytes of landmarks that were not in memory yet
  * @param tokensNotReencoded tokens of the visible documents, none of which was encoded again
  * @param stageMillis milliseconds of each stage
@@ -25,7 +27,9 @@ public record CacheReport(
     long chunksVisible,
     long chunksScored,
     int distinctChunksRead,
-    BytesByTier bytesRead,
+    ByTier distinctChunksByTier,
+    ByTier bytesRead,
+    double hitRate,
     long landmarkBytesLoaded,
     long tokensNotReencoded,
     Map<AnswerStage, Double> stageMillis,
@@ -35,9 +39,10 @@ public record CacheReport(
     String fingerprint) {
 
   /**
-   * Bytes by where they lay.
+   * An amount by where it lay.
    *
+   * @param ram in memory
    * @param disk on the local disk
    */
-  public record BytesByTier(long disk) {}
+  public record ByTier(long ram, long disk) {}
 }

@@ -22,12 +22,16 @@ final class ReportCache {
   CacheReport report(Written written, StageTimes times) {
     Generation.Cost cost = written.generation().cost();
     MemoryUse use = written.memory().use();
+    CacheReport.ByTier chunks =
+        new CacheReport.ByTier(use.ram().distinctChunks(), use.disk().distinctChunks());
     return new CacheReport(
         written.question().retrieval(),
         written.memory().size(),
         cost.chunksScored(),
-        cost.distinctChunksRead(),
-        new CacheReport.BytesByTier(use.bytesRead()),
+        Math.toIntExact(chunks.ram() + chunks.disk()),
+        chunks,
+        new CacheReport.ByTier(use.ram().bytes(), use.disk().bytes()),
+        use.hitRate(),
         use.slabBytesLoaded(),
         written.scope().visible().stream().mapToLong(VisibleDocument::tokens).sum(),
         times.millis(),

@@ -20,26 +20,26 @@ record Answer(String text, List<Citation> citations, List<LeftOut> leftOut, Repo
     }
   }
 
+  /** An amount by where it lay. */
+  record ByTier(long disk) {}
+
   /** What the answer took. */
   record Report(
       long chunksVisible,
       int distinctChunksRead,
-      Map<String, Long> bytesRead,
+      ByTier bytesRead,
       long tokensNotReencoded,
       Map<String, Double> stageMillis) {
 
     void print(PrintWriter out) {
       out.printf(
-          "  Read %,d of %,d chunks (%,d KB) in %.1f s; %,d tokens were not encoded again.%n",
+          "  Read %,d of %,d chunks (%,d KB from disk) in %.1f s; %,d tokens were not encoded"
+              + " again.%n",
           distinctChunksRead,
           chunksVisible,
-          sum(bytesRead) / 1024,
+          bytesRead.disk() / 1024,
           stageMillis.values().stream().mapToDouble(Double::doubleValue).sum() / 1000,
           tokensNotReencoded);
-    }
-
-    private static long sum(Map<String, Long> parts) {
-      return parts.values().stream().mapToLong(Long::longValue).sum();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cairn.memory;
 
 import dev.cairn.store.BlobStore;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the memory that a question reads. Landmarks are loaded and verified once and kept for later
- * questions, up to {@code cairn.memory.landmark-cache}. Safe for many threads.
+ * questions, up to {@code cairn.memory.landmark-cache}; so are keys and values of the chunks that
+ * were read, up to {@code cairn.memory.chunk-cache}. Safe for many threads.
  */
 public final class ChunkMemories implements AutoCloseable {
 
@@ -18,6 +20,8 @@ public final class ChunkMemories implements AutoCloseable {
   private final float priorScale;
 
   private final SlabCache cache;
+
+  private final ChunkTier tier;
 
   private final ScanThreads threads;
 
@@ -34,6 +38,7 @@ public final class ChunkMemories implements AutoCloseable {
     this.store = store;
     this.priorScale = priorScale;
     this.cache = new SlabCache(store, settings.landmarkCache().toBytes());
+    this.tier = new ChunkTier(settings.chunkCache().toBytes());
     this.threads = new ScanThreads(settings.scanThreads());
     this.kernel = kernel;
   }
@@ -52,7 +57,8 @@ public final class ChunkMemories implements AutoCloseable {
     try {
       Set<UUID> seen = new HashSet<>();
       documents.stream().filter(each -> seen.add(each.documentId())).forEach(slabs::add);
-      return new QuestionMemory(store, slabs, scan(slabs, questionEmbedding));
+      LandmarkScan scan = scan(slabs, questionEmbedding);
+      return new QuestionMemory(slabs, scan, new OpenSegments(store), tier);
     } catch (RuntimeException e) {
       slabs.close();
       throw e;
@@ -69,9 +75,32 @@ public final class ChunkMemories implements AutoCloseable {
         : new SentencePrior(questionEmbedding, priorScale, kernel).of(slabs.all(), threads);
   }
 
+  /** The segments of which anything is kept between questions. */
+  Set<UUID> segments() {
+    Set<UUID> segments = new HashSet<>(cache.segments());
+    segments.addAll(tier.segments());
+    return segments;
+  }
+
+  /** Lets go of all that is kept of these segments; running questions keep what they hold. */
+  void forget(Collection<UUID> segmentIds) {
+    cache.forget(segmentIds);
+    tier.forget(segmentIds);
+  }
+
+  /** Lets go of all chunks, so that the next question reads them from the disk. */
+  public void clearChunks() {
+    tier.clear();
+  }
+
+  ChunkTier tier() {
+    return tier;
+  }
+
   @Override
   public void close() {
     cache.close();
+    tier.close();
     threads.close();
   }
 }

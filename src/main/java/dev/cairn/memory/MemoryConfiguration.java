@@ -3,6 +3,7 @@ package dev.cairn.memory;
 import dev.cairn.model.SentenceEncoder;
 import dev.cairn.store.BlobStore;
 import dev.cairn.store.LocalBlobStore;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,5 +26,10 @@ class MemoryConfiguration {
   ChunkMemories chunkMemories(
       BlobStore store, MemorySettings settings, Optional<SentenceEncoder> sentences) {
     return new ChunkMemories(store, settings, sentences.map(SentenceEncoder::scale).orElse(0f));
+  }
+
+  @Bean
+  MeterBinder chunkTierMetrics(ChunkMemories memories) {
+    return new ChunkTierMetrics(memories.tier());
   }
 }

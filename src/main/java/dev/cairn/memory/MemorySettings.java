@@ -3,6 +3,8 @@ package dev.cairn.memory;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,7 +19,9 @@ import org.springframework.validation.annotation.Validated;
  *     the model
  * @param landmarkCache how much memory outside the heap keeps landmarks between questions; those of
  *     running questions come on top when they are more
+ * @param chunkCache how much memory outside the heap keeps keys and values that questions read
  * @param scanThreads threads that share the scan of a large memory
+ * @param sweepInterval how often both caches are cleared of what was deleted elsewhere
  */
 @Validated
 @ConfigurationProperties("cairn.memory")
@@ -26,11 +30,18 @@ record MemorySettings(
     @DefaultValue("16384") @Positive int metadataBytes,
     @DefaultValue("1024") @Min(1) @Max(Fingerprint.CHUNKS_PER_STRETCH) int chunksPerStretch,
     @DefaultValue("1GB") DataSize landmarkCache,
-    @DefaultValue("2") @Min(1) @Max(64) int scanThreads) {
+    @DefaultValue("512MB") DataSize chunkCache,
+    @DefaultValue("2") @Min(1) @Max(64) int scanThreads,
+    @DurationMin(millis = 10) @DefaultValue("30s") Duration sweepInterval) {
 
   MemorySettings {
-    if (landmarkCache.isNegative()) {
-      throw new IllegalArgumentException("cairn.memory.landmark-cache must not be negative");
+    requireNotNegative(landmarkCache, "landmark-cache");
+    requireNotNegative(chunkCache, "chunk-cache");
+  }
+
+  private static void requireNotNegative(DataSize size, String name) {
+    if (size.isNegative()) {
+      throw new IllegalArgumentException("cairn.memory.%s must not be negative".formatted(name));
     }
   }
 }

@@ -2,12 +2,17 @@ package dev.cairn.memory;
 
 import dev.cairn.model.StoredChunk;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
-/** A chunk in memory of its own, which nobody else uses. */
+/** A chunk on the heap, where the garbage collector frees it. */
 record OwnChunk(MemorySegment keysValues, int validTokens) implements StoredChunk {
+
+  OwnChunk(ByteBuffer keysValues, int validTokens) {
+    this(MemorySegment.ofBuffer(keysValues).asReadOnly(), validTokens);
+  }
 
   @Override
   public void close() {
-    // The garbage collector frees it.
+    // Nobody else uses its memory.
   }
 }

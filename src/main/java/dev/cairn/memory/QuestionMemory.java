@@ -3,37 +3,27 @@ package dev.cairn.memory;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
-import dev.cairn.store.BlobStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
 
 /**
- * The chunks that one question reads: landmarks in memory, keys and values by position from the
- * store, each checked as it is read. Used by one thread at a time; holds memory and open files
- * until closed.
+ * The chunks that one question reads: landmarks in memory, keys and values from the RAM tier or by
+ * position from the store, each checked as it is read. Used by one thread at a time; holds memory
+ * and open files until closed.
  */
 public final class QuestionMemory implements ChunkMemory, AutoCloseable {
-
-  private final BlobStore store;
 
   private final HeldSlabs slabs;
 
   private final LandmarkScan scan;
 
-  private final Map<UUID, SegmentChunks> openSegments = new HashMap<>();
+  private final OpenSegments segments;
 
-  private long bytesRead;
+  private final HoldChunks holdChunks;
 
-  QuestionMemory(BlobStore store, HeldSlabs slabs, LandmarkScan scan) {
-    this.store = store;
+  QuestionMemory(HeldSlabs slabs, LandmarkScan scan, OpenSegments segments, ChunkTier tier) {
     this.slabs = slabs;
     this.scan = scan;
+    this.segments = segments;
+    this.holdChunks = new HoldChunks(tier, slabs, segments);
   }
 
   @Override
@@ -53,15 +43,7 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
    */
   @Override
   public StoredChunk[] hold(int[] chunks) {
-    return Arrays.stream(chunks).mapToObj(this::read).toArray(StoredChunk[]::new);
-  }
-
-  private StoredChunk read(int chunk) {
-    byte[] keysValues = new byte[slabs.of(chunk).slab().index().shape().chunkBytes()];
-    ByteBuffer target = ByteBuffer.wrap(keysValues);
-    int valid = fromSegment(chunk, (chunks, row) -> chunks.readKeysValues(row, target));
-    bytesRead += keysValues.length;
-    return new OwnChunk(MemorySegment.ofArray(keysValues), valid);
+    return holdChunks.hold(chunks);
   }
 
   /** The prior of a chunk, 0 when there is none. */
@@ -76,51 +58,22 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
    */
   public ChunkPlace place(int chunk) {
     PlacedSlab slab = slabs.of(chunk);
+    int row = chunk - slab.firstChunk();
     return new ChunkPlace(
         slab.document().documentId(),
         slab.document().title(),
-        slab.firstInDocument() + chunk - slab.firstChunk(),
-        fromSegment(chunk, SegmentChunks::readTokens));
+        slab.firstInDocument() + row,
+        segments.read(slab, chunks -> chunks.readTokens(row)));
   }
 
   /** What it cost so far. */
   public MemoryUse use() {
-    return new MemoryUse(bytesRead, slabs.loadedBytes());
-  }
-
-  private interface ChunkRead<T> {
-    T read(SegmentChunks chunks, int row) throws IOException;
-  }
-
-  private <T> T fromSegment(int chunk, ChunkRead<T> read) {
-    PlacedSlab slab = slabs.of(chunk);
-    try {
-      return read.read(open(slab), chunk - slab.firstChunk());
-    } catch (IOException | SegmentException e) {
-      throw new UnreadableSegmentException(slab.document(), slab.segment(), e);
-    }
-  }
-
-  private SegmentChunks open(PlacedSlab slab) throws IOException {
-    UUID id = slab.segment().segmentId();
-    SegmentChunks chunks = openSegments.get(id);
-    if (chunks == null) {
-      chunks = new SegmentChunks(store.open(slab.segment().blobKey()), slab.slab().index());
-      openSegments.put(id, chunks);
-    }
-    return chunks;
+    return holdChunks.use();
   }
 
   @Override
   public void close() {
     slabs.close();
-    for (SegmentChunks chunks : openSegments.values()) {
-      try {
-        chunks.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    openSegments.clear();
+    segments.close();
   }
 }

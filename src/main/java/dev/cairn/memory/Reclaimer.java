@@ -23,10 +23,12 @@ class Reclaimer {
 
   private final JdbcClient jdbc;
   private final BlobStore blobs;
+  private final CacheSweep caches;
 
-  Reclaimer(JdbcClient jdbc, BlobStore blobs) {
+  Reclaimer(JdbcClient jdbc, BlobStore blobs, CacheSweep caches) {
     this.jdbc = jdbc;
     this.blobs = blobs;
+    this.caches = caches;
   }
 
   private record Deleted(UUID id, UUID tenantId) {}
@@ -34,7 +36,10 @@ class Reclaimer {
   private record Ended(
       UUID id, UUID tenantId, UUID documentId, String fingerprint, int generation) {}
 
-  /** Of deleted documents, and of encodings that ended without being readable. */
+  /**
+   * Of deleted documents, and of encodings that ended without being readable; with what is kept of
+   * them in memory.
+   */
   @EventListener(ApplicationReadyEvent.class)
   void reclaim() {
     try {
@@ -47,6 +52,7 @@ class Reclaimer {
     } catch (IOException e) {
       LOG.warn("Some blobs could not be deleted; the next deletion or start tries again", e);
     }
+    caches.sweep();
   }
 
   private List<Deleted> deletedDocuments() {

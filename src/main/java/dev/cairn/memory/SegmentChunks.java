@@ -7,6 +7,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads single chunks of a segment by position. Checksums are taken of what was read, never of the
@@ -24,18 +26,25 @@ final class SegmentChunks implements Closeable {
   }
 
   /**
-   * Copies keys and values, BF16 (2, Hm, S, e), to the target's position and advances it.
+   * Keys and values of chunks, each BF16 (2, Hm, S, e). One read fetches all, with what lies
+   * between them.
    *
-   * @return how many of the S tokens are valid
-   * @throws SegmentCorruptException when they are damaged; the target's position stays
+   * @param chunks ascending, at least one
+   * @return one of each
+   * @throws SegmentCorruptException when one is damaged
    */
-  int readKeysValues(int chunk, ByteBuffer target) throws IOException {
+  List<ByteBuffer> readKeysValues(int... chunks) throws IOException {
     int length = index.shape().chunkBytes();
-    ByteBuffer copy = target.slice(target.position(), length);
-    fill(SegmentPart.KEYS_VALUES, chunk, copy);
-    check(index.isIntact(chunk, copy.flip()), "the keys and values", chunk);
-    target.position(target.position() + length);
-    return index.validTokens(chunk);
+    int first = chunks[0];
+    ByteBuffer span = ByteBuffer.allocate((chunks[chunks.length - 1] + 1 - first) * length);
+    fill(SegmentPart.KEYS_VALUES, first, span);
+    List<ByteBuffer> read = new ArrayList<>(chunks.length);
+    for (int chunk : chunks) {
+      ByteBuffer keysValues = span.slice((chunk - first) * length, length);
+      check(index.isIntact(chunk, keysValues), "the keys and values", chunk);
+      read.add(keysValues);
+    }
+    return read;
   }
 
   /**
@@ -62,11 +71,12 @@ final class SegmentChunks implements Closeable {
     return row.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private void fill(SegmentPart part, int chunk, ByteBuffer row) throws IOException {
+  private void fill(SegmentPart part, int firstChunk, ByteBuffer rows) throws IOException {
     try {
-      reader.readFully(index.header().offset(part, chunk), row);
+      reader.readFully(index.header().offset(part, firstChunk), rows);
     } catch (EOFException e) {
-      throw new SegmentCorruptException("the file ends inside of chunk " + chunk, e);
+      throw new SegmentCorruptException(
+          "the file ends inside of chunk %d or soon after".formatted(firstChunk), e);
     }
   }
 

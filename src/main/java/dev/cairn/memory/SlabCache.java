@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.cairn.store.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,16 @@ final class SlabCache implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The segments that slabs are kept of. */
+  Set<UUID> segments() {
+    return Set.copyOf(slabs.asMap().keySet());
+  }
+
+  /** Lets go of the slabs of these segments. */
+  void forget(Collection<UUID> segmentIds) {
+    slabs.invalidateAll(segmentIds);
   }
 
   /** Lets go of all slabs; those that questions hold stay until they are released. */

@@ -55,7 +55,11 @@ class AnswerControllerTest {
     assertThat(report.path("chunksVisible").asLong()).isEqualTo(Math.ceilDiv(tokens, 8));
     assertThat(report.path("chunksScored").asLong()).isPositive();
     assertThat(report.path("distinctChunksRead").asInt()).isPositive();
+    assertThat(report.path("distinctChunksByTier").path("disk").asInt())
+        .as("nobody asked this document before")
+        .isEqualTo(report.path("distinctChunksRead").asInt());
     assertThat(report.path("bytesRead").path("disk").asLong()).isPositive();
+    assertThat(report.path("hitRate").asDouble()).isBetween(0.0, 1.0);
     assertThat(report.path("computePath").asString()).isEqualTo("FLOAT32");
     assertThat(report.path("device").asString()).startsWith("cpu");
     assertThat(report.path("fingerprint").asString()).hasSize(64);

@@ -15,7 +15,8 @@ class AnswerTest {
          "quote":"Mei Petrov was\\n born on 9 October 1604.","weight":0.625,"weak":false}],
        "usage":{"promptTokens":17,"answerTokens":7},
        "report":{"chunksVisible":1710,"chunksScored":5130,"distinctChunksRead":24,
-         "bytesRead":{"disk":1179648},"tokensNotReencoded":109440,
+         "distinctChunksByTier":{"ram":0,"disk":24},"bytesRead":{"ram":9830400,"disk":1179648},
+         "hitRate":0.89,"tokensNotReencoded":109440,
          "stageMillis":{"scan":100.0,"decode":900.0}},
        "leftOut":[{"documentId":"00000000-0000-7000-8000-000000000003","title":"draft.txt",
          "reason":"encoding","percent":40}]}
@@ -33,7 +34,7 @@ class AnswerTest {
               "Mei Petrov was born on 9 October 1604."
                 house.txt, characters 4,710 to 4,748, weight 0.63
               Not read: draft.txt (encoding, 40 %)
-              Read 24 of 1,710 chunks (1,152 KB) in 1.0 s; 109,440 tokens were not encoded again.
+              Read 24 of 1,710 chunks (1,152 KB from disk) in 1.0 s; 109,440 tokens were not encoded again.
             """);
   }
 }

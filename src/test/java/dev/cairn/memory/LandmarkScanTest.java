@@ -36,7 +36,7 @@ class LandmarkScanTest {
 
   private ChunkMemories memories(int threads) {
     return new ChunkMemories(
-        store, new MemorySettings(1, 1, 1, DataSize.ofMegabytes(64), threads), 30);
+        store, CacheSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads), 30);
   }
 
   private StoredDocument stored(int chunks, int dim) throws IOException {
@@ -182,7 +182,8 @@ class LandmarkScanTest {
 
   private Selection[] select(
       StoredDocument document, float @Nullable [] question, ByteKernel kernel, int threads) {
-    MemorySettings settings = new MemorySettings(1, 1, 1, DataSize.ofMegabytes(64), threads);
+    MemorySettings settings =
+        CacheSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads);
     try (ChunkMemories memories = new ChunkMemories(store, settings, 30, kernel);
         QuestionMemory memory = memories.open(List.of(document.document()), question)) {
       return memory.select(gaussian(3, document.landmarks().getFirst().length), K);

@@ -2,6 +2,7 @@ package dev.cairn.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,15 @@ class MemorySettingsTest {
     program.run(
         context ->
             assertThat(context.getBean(MemorySettings.class))
-                .isEqualTo(new MemorySettings(500, 16_384, 1_024, DataSize.ofGigabytes(1), 2)));
+                .isEqualTo(
+                    new MemorySettings(
+                        500,
+                        16_384,
+                        1_024,
+                        DataSize.ofGigabytes(1),
+                        DataSize.ofMegabytes(512),
+                        2,
+                        Duration.ofSeconds(30))));
   }
 
   @Test
@@ -39,11 +48,21 @@ class MemorySettingsTest {
             "cairn.memory.metadata-bytes=2",
             "cairn.memory.chunks-per-stretch=3",
             "cairn.memory.landmark-cache=4MB",
-            "cairn.memory.scan-threads=64")
+            "cairn.memory.chunk-cache=5MB",
+            "cairn.memory.scan-threads=64",
+            "cairn.memory.sweep-interval=10ms")
         .run(
             context ->
                 assertThat(context.getBean(MemorySettings.class))
-                    .isEqualTo(new MemorySettings(1, 2, 3, DataSize.ofMegabytes(4), 64)));
+                    .isEqualTo(
+                        new MemorySettings(
+                            1,
+                            2,
+                            3,
+                            DataSize.ofMegabytes(4),
+                            DataSize.ofMegabytes(5),
+                            64,
+                            Duration.ofMillis(10))));
   }
 
   @ParameterizedTest
@@ -54,6 +73,8 @@ class MemorySettingsTest {
         "cairn.memory.chunks-per-stretch=0",
         "cairn.memory.chunks-per-stretch=1025",
         "cairn.memory.landmark-cache=-1B",
+        "cairn.memory.chunk-cache=-1B",
+        "cairn.memory.sweep-interval=9ms",
         "cairn.memory.scan-threads=0",
         "cairn.memory.scan-threads=65"
       })

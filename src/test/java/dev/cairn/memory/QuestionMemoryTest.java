@@ -3,11 +3,14 @@ package dev.cairn.memory;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
+import dev.cairn.store.BlobStore;
 import dev.cairn.store.LocalBlobStore;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -17,10 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 class QuestionMemoryTest {
@@ -38,8 +45,7 @@ class QuestionMemoryTest {
   @BeforeEach
   void open() throws IOException {
     store = new LocalBlobStore(folder);
-    memories =
-        new ChunkMemories(store, new MemorySettings(1, 1, 1, DataSize.ofMegabytes(1), 2), SCALE);
+    memories = memories(store, DataSize.ofMegabytes(1));
   }
 
   @AfterEach
@@ -49,6 +55,11 @@ class QuestionMemoryTest {
 
   private StoredDocument stored(int chunks, long seed) throws IOException {
     return StoredDocument.store(store, SHAPE, chunks, seed);
+  }
+
+  private static ChunkMemories memories(BlobStore store, DataSize chunkCache) {
+    return new ChunkMemories(
+        store, CacheSettings.of(DataSize.ofMegabytes(1), chunkCache, 2), SCALE);
   }
 
   private QuestionMemory memory(StoredDocument... documents) {
@@ -181,10 +192,117 @@ class QuestionMemoryTest {
     try (QuestionMemory memory = memory(book)) {
       read(memory, 4);
       read(memory, 5);
-      assertThat(memory.use()).isEqualTo(new MemoryUse(2 * SHAPE.chunkBytes(), slabBytes));
+      read(memory, 4);
+      assertThat(memory.use())
+          .isEqualTo(new MemoryUse(tier(0, 1), tier(2, 2), slabBytes))
+          .extracting(MemoryUse::hitRate)
+          .isEqualTo(1 / 3.0);
     }
     try (QuestionMemory again = memory(book)) {
-      assertThat(again.use()).isEqualTo(new MemoryUse(0, 0));
+      assertThat(again.use()).isEqualTo(new MemoryUse(tier(0, 0), tier(0, 0), 0));
+      assertThat(again.use().hitRate()).isZero();
+      read(again, 5);
+      assertThat(again.use()).isEqualTo(new MemoryUse(tier(1, 1), tier(0, 0), 0));
+    }
+    memories.clearChunks();
+    try (QuestionMemory cold = memory(book)) {
+      read(cold, 5);
+      assertThat(cold.use()).isEqualTo(new MemoryUse(tier(0, 0), tier(1, 1), 0));
+    }
+  }
+
+  private static MemoryUse.Tier tier(int distinct, int holds) {
+    return new MemoryUse.Tier(distinct, holds, (long) holds * SHAPE.chunkBytes());
+  }
+
+  @Test
+  void nearChunksAreReadByOneReadAndComeInTheOrderAsked() throws IOException {
+    StoredDocument a = stored(30, 1);
+    StoredDocument b = stored(30, 2);
+    CountedReads counted = new CountedReads(store);
+    try (ChunkMemories memories = memories(counted, DataSize.ofMegabytes(1));
+        QuestionMemory memory = memories.open(List.of(a.document(), b.document()), null)) {
+      counted.reads.clear();
+      int[] chunks = {32, 9, 7, 29, 30, 5, 2};
+      assertHolds(memory, chunks, a, b);
+      int bytes = SHAPE.chunkBytes();
+      assertThat(counted.reads).containsExactly(bytes, 5 * bytes, bytes, 3 * bytes);
+      assertThat(memory.use().disk()).isEqualTo(new MemoryUse.Tier(7, 7, 10L * bytes));
+      counted.reads.clear();
+      assertHolds(memory, chunks, a, b);
+      assertThat(counted.reads).isEmpty();
+      assertThat(memory.use().ram()).isEqualTo(new MemoryUse.Tier(0, 7, 7L * bytes));
+    }
+  }
+
+  private static void assertHolds(
+      QuestionMemory memory, int[] chunks, StoredDocument a, StoredDocument b) {
+    StoredChunk[] held = memory.hold(chunks);
+    for (int i = 0; i < chunks.length; i++) {
+      StoredDocument document = chunks[i] < 30 ? a : b;
+      assertThat(held[i].keysValues().toArray(ValueLayout.JAVA_BYTE))
+          .isEqualTo(document.contents().getFirst().keysValues(chunks[i] % 30));
+    }
+    List.of(held).forEach(StoredChunk::close);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 5, 59, 60, 70})
+  void moreChunksThanTheTierHasRoomForAreHeldAllTheSame(long slots) throws IOException {
+    StoredDocument a = stored(30, 1);
+    StoredDocument b = stored(30, 2);
+    DataSize room = DataSize.ofBytes(slots * SHAPE.chunkBytes());
+    try (ChunkMemories memories = memories(store, room);
+        QuestionMemory memory = memories.open(List.of(a.document(), b.document()), null)) {
+      int[] all = IntStream.range(0, 60).toArray();
+      assertHolds(memory, all, a, b);
+      assertHolds(memory, all, a, b);
+      assertThat(memories.tier().pinned()).isZero();
+      assertThat((long) memories.tier().usedSlots()).isLessThanOrEqualTo(slots);
+    }
+  }
+
+  @Test
+  void aHoldThatFailsHoldsNothing() throws IOException {
+    StoredDocument good = stored(2, 1);
+    StoredDocument bad = stored(2, 2);
+    damage(bad.segment(0), bad.contents().getFirst().keysValues(1));
+    try (QuestionMemory memory = memory(good, bad)) {
+      hold(memory, 0).close();
+      assertThatThrownBy(() -> memory.hold(new int[] {0, 1, 2, 3}))
+          .isInstanceOf(UnreadableSegmentException.class);
+      assertThat(memories.tier().pinned()).isZero();
+    }
+  }
+
+  @Test
+  void aClosedChunkIsNotReadAndClosingTwiceIsClosingOnce() throws IOException {
+    try (QuestionMemory memory = memory(stored(2, 1))) {
+      StoredChunk other = hold(memory, 0);
+      StoredChunk chunk = hold(memory, 0);
+      chunk.close();
+      chunk.close();
+      assertThatIllegalStateException().isThrownBy(chunk::keysValues);
+      assertThat(memories.tier().pinned()).isOne();
+      other.close();
+    }
+  }
+
+  @Test
+  void tenThousandRoundsLeaveTheMemoryAsItWas() throws IOException {
+    StoredDocument a = stored(30, 1);
+    StoredDocument b = stored(30, 2);
+    try (ChunkMemories memories = memories(store, DataSize.ofBytes(24L * SHAPE.chunkBytes()));
+        QuestionMemory memory = memories.open(List.of(a.document(), b.document()), null)) {
+      Random random = new Random(1);
+      for (int round = 0; round < 10_000; round++) {
+        int[] chunks = random.ints(0, 60).distinct().limit(1 + round % 40).toArray();
+        List.of(memory.hold(chunks)).forEach(StoredChunk::close);
+        if (round >= 1_000 && round % 1_000 == 0) {
+          assertThat(memories.tier().usedSlots()).isEqualTo(21);
+        }
+      }
+      assertThat(memories.tier().pinned()).isZero();
     }
   }
 
@@ -270,7 +388,7 @@ class QuestionMemoryTest {
   void aFileTruncatedUnderAQuestionFailsThatQuestionOnly() throws IOException {
     StoredDocument book = stored(2, 1);
     try (QuestionMemory memory = memory(book)) {
-      read(memory, 0);
+      read(memory, 1);
       Files.write(folder.resolve(book.segment(0).blobKey()), new byte[10]);
       UnreadableSegmentException refusal =
           catchThrowableOfType(UnreadableSegmentException.class, () -> read(memory, 0));
