@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotPool implements AutoCloseable {
 
+  /** Slots may be read with the widest vectors. */
+  private static final long ALIGNMENT = 64;
+
   /** Growing by more at once would fill memory that a small corpus never needs. */
   private static final long GROWTH_BYTES = 8 << 20;
 
@@ -51,7 +54,7 @@ final class SlotPool implements AutoCloseable {
   private void grow() {
     long slots = Math.min(Math.max(GROWTH_BYTES, slotBytes), maxBytes - grownBytes) / slotBytes;
     if (slots > 0) {
-      MemorySegment grown = arena.allocate(slots * slotBytes, SegmentSlab.ALIGNMENT);
+      MemorySegment grown = arena.allocate(slots * slotBytes, ALIGNMENT);
       grownBytes += grown.byteSize();
       for (long i = 0; i < slots; i++) {
         free.add(grown.asSlice(i * slotBytes, slotBytes));
