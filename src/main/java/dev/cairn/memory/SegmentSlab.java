@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SegmentSlab {
 
   /** A processor's cache line. */
-  private static final long ALIGNMENT = 64;
+  static final long ALIGNMENT = 64;
 
   private final SegmentIndex index;
 

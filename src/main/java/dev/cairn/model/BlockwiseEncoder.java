@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
  */
 final class BlockwiseEncoder implements DocumentEncoder {
 
-  private final Network network;
+  private final EncodingNetwork network;
   private final NativeThread thread;
   private final DocumentPass pass;
 
-  BlockwiseEncoder(Network network, NativeThread thread) {
+  BlockwiseEncoder(EncodingNetwork network, NativeThread thread) {
     this.network = network;
     this.thread = thread;
     this.pass = thread.call(Priority.ENCODING, () -> new DocumentPass(network));
@@ -30,7 +30,7 @@ final class BlockwiseEncoder implements DocumentEncoder {
 
   @Override
   public int blockTokens() {
-    return Network.blockTokens(network.config());
+    return network.config().blockTokens();
   }
 
   @Override

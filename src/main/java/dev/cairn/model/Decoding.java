@@ -4,35 +4,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 
 /**
- * One prompt on its way through the model: the windows of all layers and the memory it reads. On
- * the native thread only.
+ * One prompt on its way through the model in tensors: the windows of all layers and the memory it
+ * reads. On the native thread only.
  *
  * <p>Axes: T tokens, d hidden_size.
  */
-final class Decoding implements AutoCloseable {
+final class Decoding implements DecodedSequence, AutoCloseable {
 
   private final Network network;
+  private final SequenceMemory use;
   private final StoredMemory memory;
   private final Windows lowerWindows;
   private final Windows upperWindows;
-  private int promptTokens;
-  private long lowerNanos;
-  private long upperNanos;
-  private long decodeNanos;
 
-  /**
-   * What follows the tokens so far.
-   *
-   * @param logits one of each vocabulary id
-   * @param reading what the last token read
-   */
-  record Prediction(float[] logits, Reading reading) {}
-
-  private record Step(Prediction prediction, long lowerNanos, long upperNanos) {}
-
-  Decoding(Network network, ChunkMemory memory) {
+  Decoding(Network network, ChunkMemory chunks) {
     this.network = network;
-    this.memory = new StoredMemory(memory, network.config(), network.manager());
+    this.use = new SequenceMemory(chunks);
+    this.memory = new StoredMemory(use, network.config(), network.manager());
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       lowerWindows = new Windows(network.manager(), network.lower().layers(), 0);
@@ -40,39 +28,21 @@ final class Decoding implements AutoCloseable {
     }
   }
 
-  /**
-   * Reads the next tokens of the prompt.
-   *
-   * @param ids at most a block
-   */
-  Prediction readPrompt(int[] ids) {
-    Step step = step(ids);
-    promptTokens += ids.length;
-    lowerNanos += step.lowerNanos;
-    upperNanos += step.upperNanos;
-    return step.prediction;
-  }
-
-  /** Appends a token of the answer. */
-  Prediction append(int id) {
-    Step step = step(new int[] {id});
-    decodeNanos += step.lowerNanos + step.upperNanos;
-    return step.prediction;
-  }
-
-  private Step step(int[] ids) {
+  AnswerDecoder.StepTime step(Turn turn) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       long start = System.nanoTime();
-      WindowView view = view(ids.length);
+      WindowView view = view(turn.ids().length);
       NDArray states =
-          network.lower().apply(network.embed(ids), lowerWindows, view, () -> {}); // (T, d)
+          network.lower().apply(network.embed(turn.ids()), lowerWindows, view, () -> {}); // (T, d)
       long middle = System.nanoTime();
-      long memoryNanos = memory.nanos();
+      long memoryNanos = use.nanos();
       UpperDecoder.Output output = network.upper().apply(states, upperWindows, view, memory);
-      Prediction prediction = prediction(output);
-      long upper = System.nanoTime() - middle - (memory.nanos() - memoryNanos);
-      return new Step(prediction, middle - start, upper);
+      if (turn.predicts()) {
+        turn.predicted(prediction(output));
+      }
+      long upper = System.nanoTime() - middle - (use.nanos() - memoryNanos);
+      return new AnswerDecoder.StepTime(middle - start, upper);
     }
   }
 
@@ -83,23 +53,16 @@ final class Decoding implements AutoCloseable {
     return WindowView.of(span, network.rotary(), network.manager());
   }
 
-  private Prediction prediction(UpperDecoder.Output output) {
-    return new Prediction(
+  private Turn.Prediction prediction(UpperDecoder.Output output) {
+    return new Turn.Prediction(
         network.nextLogits(output.states()).toFloatArray(),
+        0,
         Readings.ofLastToken(output.reads(), network.config().chunkSize()));
   }
 
-  Generation.Cost cost() {
-    return new Generation.Cost(
-        promptTokens,
-        memory.chunksScored(),
-        memory.distinctChunksRead(),
-        memory.bytesRead(),
-        lowerNanos,
-        memory.scanNanos(),
-        memory.loadNanos(),
-        upperNanos,
-        decodeNanos);
+  @Override
+  public SequenceMemory.Use use() {
+    return use.use();
   }
 
   @Override

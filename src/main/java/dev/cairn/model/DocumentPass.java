@@ -14,21 +14,19 @@ import java.util.Arrays;
  */
 final class DocumentPass implements AutoCloseable {
 
-  private final Network network;
+  private final EncodingNetwork network;
   private final int blockTokens;
   private final Windows windows;
   private boolean windowFilled;
 
-  DocumentPass(Network network) {
+  DocumentPass(EncodingNetwork network) {
     this.network = network;
-    this.blockTokens = Network.blockTokens(network.config());
+    this.blockTokens = network.config().blockTokens();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       windows =
           new Windows(
-              network.manager(),
-              network.encodingLower().layers(),
-              network.config().slidingWindow() - 1);
+              network.manager(), network.lower().layers(), network.config().slidingWindow() - 1);
     }
   }
 
@@ -46,7 +44,7 @@ final class DocumentPass implements AutoCloseable {
     WindowView view = WindowView.of(span, network.rotary(), network.manager());
     windowFilled = true;
     NDArray embedded = network.embed(Arrays.copyOf(ids, blockTokens)); // (T, d)
-    return network.encodingLower().apply(embedded, windows, view, betweenLayers);
+    return network.lower().apply(embedded, windows, view, betweenLayers);
   }
 
   /**

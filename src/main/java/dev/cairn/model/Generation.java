@@ -22,12 +22,12 @@ public record Generation(List<GeneratedToken> tokens, FinishReason finishReason,
   }
 
   /**
-   * What a generation took. Times are wall times in nanoseconds.
+   * What a generation took. Times are wall times in nanoseconds, those of steps that it shared with
+   * other answers in full.
    *
    * @param promptTokens tokens of the prompt
    * @param chunksScored chunks scored, summed over tokens and HSA blocks
    * @param distinctChunksRead different chunks whose keys and values were read
-   * @param bytesRead bytes of keys and values copied from the memory
    * @param lowerNanos prompt through the lower decoder
    * @param scanNanos scoring landmarks, prompt and answer
    * @param loadNanos reading keys and values, prompt and answer
@@ -38,7 +38,6 @@ public record Generation(List<GeneratedToken> tokens, FinishReason finishReason,
       int promptTokens,
       long chunksScored,
       int distinctChunksRead,
-      long bytesRead,
       long lowerNanos,
       long scanNanos,
       long loadNanos,

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.cairn.kernel.Kernel;
 import dev.cairn.model.NativeThread.Priority;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -20,14 +21,23 @@ public final class HsaModel implements AutoCloseable {
   private final Checkpoint checkpoint;
   private final NativeThread thread;
   private final Loaded loaded;
+  private final Generator generator;
 
   /** What lives on the device. */
-  private record Loaded(NDManager manager, ComputePath path, Network network) {}
+  private record Loaded(
+      NDManager manager, ComputePath path, EncodingNetwork encoding, AnswerDecoder decoder) {
+
+    void close() {
+      decoder.close();
+      manager.close();
+    }
+  }
 
   private HsaModel(Checkpoint checkpoint, NativeThread thread, Loaded loaded) {
     this.checkpoint = checkpoint;
     this.thread = thread;
     this.loaded = loaded;
+    this.generator = new Generator(checkpoint.config(), loaded.decoder, thread);
   }
 
   /**
@@ -95,12 +105,22 @@ public final class HsaModel implements AutoCloseable {
     try {
       Bfloat16Script script = new Bfloat16Script(manager);
       ComputePath path = path(manager, script, settings);
-      Function<NDArray, Linear> product = encodingProduct(path, script);
-      return new Loaded(manager, path, Network.load(checkpoint, manager, product));
+      try (Weights weights = new Weights(checkpoint, manager)) {
+        EncodingNetwork encoding =
+            EncodingNetwork.of(checkpoint.config(), weights, encodingProduct(path, script));
+        return new Loaded(manager, path, encoding, decoder(checkpoint, weights, settings));
+      }
     } catch (RuntimeException e) {
       manager.close();
       throw e;
     }
+  }
+
+  private static AnswerDecoder decoder(
+      Checkpoint checkpoint, Weights weights, ComputeSettings settings) {
+    return weights.manager().getDevice().isGpu()
+        ? new TensorDecoder(Network.of(checkpoint.config(), weights))
+        : new StepDecoder(checkpoint, Kernel.fastest(), settings.threads());
   }
 
   private static void requirePresent(Device device) {
@@ -136,7 +156,7 @@ public final class HsaModel implements AutoCloseable {
 
   /** A new encoder that stands before the first token of a document (or of a run-up). */
   public DocumentEncoder encoder() {
-    return new BlockwiseEncoder(loaded.network, thread);
+    return new BlockwiseEncoder(loaded.encoding, thread);
   }
 
   /**
@@ -150,12 +170,13 @@ public final class HsaModel implements AutoCloseable {
    * @throws RuntimeException what the memory or the sink threw
    */
   public Generation generate(int[] prompt, ChunkMemory memory, Sampling sampling, TokenSink sink) {
-    return new Generator(loaded.network, thread).generate(prompt, memory, sampling, sink);
+    return generator.generate(prompt, memory, sampling, sink);
   }
 
   /** Lets the steps that wait end, then frees the weights. Later calls fail. */
   @Override
   public void close() {
-    thread.close(loaded.manager::close);
+    generator.close();
+    thread.close(loaded::close);
   }
 }

@@ -121,6 +121,18 @@ public record ModelConfig(
   }
 
   /**
+   * The most tokens that are encoded in one run: the smallest power of two of chunks that holds W -
+   * 1 tokens.
+   */
+  int blockTokens() {
+    int tokens = chunkSize;
+    while (tokens < slidingWindow - 1) {
+      tokens = Math.multiplyExact(tokens, 2);
+    }
+    return tokens;
+  }
+
+  /**
    * @throws IllegalArgumentException when an id is outside of the vocabulary
    */
   void requireIds(int[] ids) {

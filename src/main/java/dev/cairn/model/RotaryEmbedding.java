@@ -33,6 +33,12 @@ final class RotaryEmbedding {
     sines = manager.create(sine, new Shape(positions, pairs)); // (P, e/2)
   }
 
+  /** Positions of the sink, the W - 1 tokens of a window and a block; no run needs more. */
+  static RotaryEmbedding of(ModelConfig config, NDManager manager) {
+    int positions = config.slidingWindow() + config.blockTokens();
+    return new RotaryEmbedding(manager, positions, config.headDim(), config.ropeTheta());
+  }
+
   /** The rotation of T places that stand at positions from, from + 1, ... */
   Rotation at(long from, long places) {
     NDIndex rows = new NDIndex().addSliceDim(from, from + places);

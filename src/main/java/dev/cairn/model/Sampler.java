@@ -14,15 +14,22 @@ final class Sampler {
     this.random = new SplittableRandom(sampling.seed());
   }
 
-  int next(float[] logits) {
-    return sampling.temperature() == 0 ? likeliest(logits) : draw(logits);
+  /**
+   * @param logits one of each vocabulary id, from logitsAt on
+   */
+  int next(float[] logits, int logitsAt, int vocabulary) {
+    return sampling.temperature() == 0
+        ? likeliest(logits, logitsAt, vocabulary)
+        : draw(Arrays.copyOfRange(logits, logitsAt, logitsAt + vocabulary));
   }
 
   /** The lowest id of the highest logit. */
-  private static int likeliest(float[] logits) {
+  private static int likeliest(float[] logits, int logitsAt, int vocabulary) {
     int best = 0;
-    for (int id = 1; id < logits.length; id++) {
-      if (logits[id] > logits[best]) {
+    float highest = logits[logitsAt];
+    for (int id = 1; id < vocabulary; id++) {
+      if (logits[logitsAt + id] > highest) {
+        highest = logits[logitsAt + id];
         best = id;
       }
     }
@@ -46,7 +53,7 @@ final class Sampler {
 
   /** Numbers in the proportions of softmax(logits / temperature), the largest 1. */
   private float[] shares(float[] logits) {
-    float highest = logits[likeliest(logits)];
+    float highest = logits[likeliest(logits, 0, logits.length)];
     float[] shares = new float[logits.length];
     for (int id = 0; id < logits.length; id++) {
       shares[id] = (float) Math.exp((logits[id] - highest) / sampling.temperature());

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and values of one chunk, held in memory until closed: they do not change and are not freed
- * before. Used by one thread at a time.
+ * before. Closed by one thread; its numbers may be read by several.
  *
  * <p>Axes: Hm memory_kv_heads, S chunk_size, e head_dim.
  */

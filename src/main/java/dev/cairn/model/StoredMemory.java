@@ -6,11 +6,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,17 +22,12 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
 
   private static final int KEPT_CHUNKS = 512;
 
-  private final ChunkMemory memory;
+  private final SequenceMemory memory;
   private final ModelConfig config;
   private final NDManager manager;
   private final Map<Integer, Chunk> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private final Set<Integer> read = new HashSet<>();
-  private long chunksScored;
-  private long bytesRead;
-  private long scanNanos;
-  private long loadNanos;
 
-  StoredMemory(ChunkMemory memory, ModelConfig config, NDManager parent) {
+  StoredMemory(SequenceMemory memory, ModelConfig config, NDManager parent) {
     this.memory = memory;
     this.config = config;
     this.manager = parent.newSubManager();
@@ -47,12 +40,8 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
 
   @Override
   public Choice choose(NDArray queries, int k) {
-    long start = System.nanoTime();
     float[][] rows = rows(queries.toFloatArray(), config.retrievalDim());
-    Selection[] selections = memory.select(rows, k);
-    chunksScored += (long) rows.length * memory.size();
-    scanNanos += System.nanoTime() - start;
-    return choice(selections, Math.min(k, memory.size()));
+    return choice(memory.select(rows, k), Math.min(k, memory.size()));
   }
 
   private static float[][] rows(float[] values, int length) {
@@ -86,10 +75,8 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
   public Chunk chunk(int number) {
     Chunk chunk = kept.get(number);
     if (chunk == null) {
-      long start = System.nanoTime();
       chunk = read(number);
       keep(number, chunk);
-      loadNanos += System.nanoTime() - start;
     }
     return chunk;
   }
@@ -98,8 +85,6 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
     try (StoredChunk stored = memory.hold(new int[] {number})[0]) {
       float[] values = Bfloat16.widen(stored.keysValues().asByteBuffer()); // (2, Hm, S, e)
       int valid = stored.validTokens();
-      bytesRead += config.chunkBytes();
-      read.add(number);
       return new Chunk(
           heads(values, 0, valid),
           heads(values, config.memoryKeyValueHeads(), valid)); // (Hm, v, e)
@@ -130,31 +115,6 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
   private static void free(Chunk chunk) {
     chunk.keys().close();
     chunk.values().close();
-  }
-
-  /** Nanoseconds spent in the memory so far. */
-  long nanos() {
-    return scanNanos + loadNanos;
-  }
-
-  long scanNanos() {
-    return scanNanos;
-  }
-
-  long loadNanos() {
-    return loadNanos;
-  }
-
-  long chunksScored() {
-    return chunksScored;
-  }
-
-  int distinctChunksRead() {
-    return read.size();
-  }
-
-  long bytesRead() {
-    return bytesRead;
   }
 
   @Override

@@ -2,7 +2,7 @@
  * The hierarchical sparse-attention decoder: checkpoint files, tokenizer, layers, encoding and
  * decoding. Free of Spring; the only user of ai.djl.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "kernel")
 @NullMarked
 package dev.cairn.model;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
+import dev.cairn.kernel.Kernel;
 import dev.cairn.model.Generation.FinishReason;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -24,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers of a small model: chunks of 8, three chosen ones, a window of 24, blocks of 32. */
 class GeneratorTest {
 
-  private static final TestNetwork MODEL = TestNetwork.float32(Golden.checkpoint("tiny"));
+  private static final Checkpoint CHECKPOINT = Golden.checkpoint("tiny");
+  private static final TestNetwork MODEL = TestNetwork.float32(CHECKPOINT);
   private static final ModelConfig CONFIG = MODEL.network.config();
   private static final int BLOCKS = CONFIG.hsaLayers().size();
 
@@ -97,37 +100,54 @@ class GeneratorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 5, 24, 32, 33, 100})
-  void promptInBlocksAndTokenByTokenGiveTheLogitsOfOneRun(int length) {
+  @ValueSource(ints = {1, 5, 24, 32, 33, 64, 65, 100, 200})
+  void promptsInPiecesGiveTheLogitsOfOneRun(int length) {
     int[] prompt = ids(length);
     ExactChunkMemory memory = memory(12);
-    float[] inOneRun =
-        MODEL.inScope(
-            () ->
-                MODEL
-                    .network
-                    .nextLogits(
-                        new WholePrompt(MODEL.network)
-                            .upper(
-                                new StoredMemory(memory, CONFIG, MODEL.network.manager()), prompt))
-                    .toFloatArray());
-    assertThat(logits(prompt, memory, Network.blockTokens(CONFIG)))
-        .containsExactly(inOneRun, within(1e-3f));
-    assertThat(logits(prompt, memory, 1)).containsExactly(inOneRun, within(1e-3f));
+    float[] inOneRun = MODEL.inScope(() -> inOneRun(prompt, memory));
+    MODEL.inScope(
+        () -> {
+          AnswerDecoder tensors = new TensorDecoder(MODEL.network);
+          assertLogits(tensors, prompt, memory, CONFIG.blockTokens(), inOneRun);
+          assertLogits(tensors, prompt, memory, 1, inOneRun);
+          return null;
+        });
+    try (StepDecoder steps = new StepDecoder(CHECKPOINT, Kernel.fastest(), 2)) {
+      assertLogits(steps, prompt, memory, steps.rows(), inOneRun);
+      assertLogits(steps, prompt, memory, 1, inOneRun);
+      assertLogits(steps, prompt, memory, 7, inOneRun);
+    }
   }
 
-  private static float[] logits(int[] prompt, ChunkMemory memory, int step) {
-    return MODEL.inScope(
-        () -> {
-          try (Decoding decoding = new Decoding(MODEL.network, memory)) {
-            float[] logits = {};
-            for (int from = 0; from < prompt.length; from += step) {
-              int to = Math.min(prompt.length, from + step);
-              logits = decoding.readPrompt(Arrays.copyOfRange(prompt, from, to)).logits();
-            }
-            return logits;
+  private static float[] inOneRun(int[] prompt, ChunkMemory memory) {
+    StoredMemory stored =
+        new StoredMemory(new SequenceMemory(memory), CONFIG, MODEL.network.manager());
+    NDArray states = new WholePrompt(MODEL.network).upper(stored, prompt);
+    return MODEL.network.nextLogits(states).toFloatArray();
+  }
+
+  private static void assertLogits(
+      AnswerDecoder decoder, int[] prompt, ChunkMemory memory, int step, float[] expected) {
+    try (DecoderRun run = new DecoderRun(decoder, memory)) {
+      assertThat(run.read(step, prompt)).containsExactly(expected, within(1e-3f));
+    }
+  }
+
+  @Test
+  void piecesThreadsAndKernelsChangeNoBitOfALogit() {
+    int[] prompt = ids(90);
+    ExactChunkMemory memory = memory(12);
+    List<float[]> logits = new ArrayList<>();
+    for (Kernel kernel : List.of(Kernel.fastest(), Kernel.scalar())) {
+      for (int threads : new int[] {1, 2, 3}) {
+        try (StepDecoder decoder = new StepDecoder(CHECKPOINT, kernel, threads)) {
+          for (int step : new int[] {1, 2, 3, 5, 64}) {
+            logits.add(new DecoderRun(decoder, memory).read(step, prompt));
           }
-        });
+        }
+      }
+    }
+    assertThat(logits).allMatch(each -> Arrays.equals(each, logits.getFirst()));
   }
 
   @Test
@@ -221,7 +241,6 @@ class GeneratorTest {
     // The last token that was written is not read any more.
     assertThat(cost.chunksScored()).isEqualTo((40L + 5) * BLOCKS * 20);
     assertThat(cost.distinctChunksRead()).isBetween(3, 20);
-    assertThat(cost.bytesRead()).isEqualTo((long) cost.distinctChunksRead() * CONFIG.chunkBytes());
     assertThat(
             List.of(
                 cost.lowerNanos(),

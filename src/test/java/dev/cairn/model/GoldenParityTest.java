@@ -1,9 +1,11 @@
 package dev.cairn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.cairn.kernel.Kernel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +14,9 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every tensor of the golden checkpoints, in FP32. */
 @ParameterizedClass
@@ -21,11 +25,13 @@ class GoldenParityTest {
 
   private static final float TOLERANCE = 1e-4f;
 
+  private final String variant;
   private final Golden golden;
   private final TestNetwork model;
   private final Network network;
 
   GoldenParityTest(String variant) throws IOException {
+    this.variant = variant;
     golden = Golden.open(variant);
     model = TestNetwork.float32(Golden.checkpoint(variant));
     network = model.network;
@@ -58,7 +64,7 @@ class GoldenParityTest {
   private void assertLowerStates(String document) {
     int[] ids = golden.ids(document + ".ids");
     List<float[]> states = new ArrayList<>();
-    try (DocumentPass pass = new DocumentPass(network)) {
+    try (DocumentPass pass = new DocumentPass(model.encoding)) {
       for (int[] block : blocks(ids)) {
         float[] all = pass.lower(block, () -> {}).toFloatArray();
         states.add(Arrays.copyOf(all, block.length * network.config().hiddenSize()));
@@ -68,7 +74,7 @@ class GoldenParityTest {
   }
 
   private List<int[]> blocks(int[] ids) {
-    int length = Network.blockTokens(network.config());
+    int length = network.config().blockTokens();
     List<int[]> blocks = new ArrayList<>();
     for (int from = 0; from < ids.length; from += length) {
       blocks.add(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + length)));
@@ -90,7 +96,7 @@ class GoldenParityTest {
     List<float[]> keys = new ArrayList<>();
     List<float[]> values = new ArrayList<>();
     List<float[]> landmarks = new ArrayList<>();
-    try (DocumentPass pass = new DocumentPass(network)) {
+    try (DocumentPass pass = new DocumentPass(model.encoding)) {
       for (int[] block : blocks(golden.ids(document + ".ids"))) {
         ChunkEncoder.Encoded encoded = pass.encode(block, () -> {});
         int chunks = Math.ceilDiv(block.length, network.config().chunkSize());
@@ -165,7 +171,9 @@ class GoldenParityTest {
         () -> {
           StoredMemory memory =
               new StoredMemory(
-                  new ExactChunkMemory(network.config()), network.config(), network.manager());
+                  new SequenceMemory(new ExactChunkMemory(network.config())),
+                  network.config(),
+                  network.manager());
           assertClose(network.logits(upper(memory)).toFloatArray(), "empty_memory.logits");
         });
   }
@@ -181,27 +189,50 @@ class GoldenParityTest {
 
   @Test
   void greedyAnswer() {
-    inScope(
-        () -> {
-          try (Decoding decoding = new Decoding(network, storedMemory())) {
-            int[] expected = golden.ids("greedy.ids");
-            Sampler sampler = new Sampler(Sampling.greedy(expected.length));
-            int[] written = new int[expected.length];
-            Decoding.Prediction prediction = readPrompt(decoding);
-            for (int i = 0; i < written.length; i++) {
-              written[i] = sampler.next(prediction.logits());
-              prediction = decoding.append(written[i]);
-            }
-            assertThat(written).isEqualTo(expected);
-          }
-        });
+    inScope(() -> assertGreedy(new TensorDecoder(network)));
   }
 
-  private Decoding.Prediction readPrompt(Decoding decoding) {
-    return blocks(golden.ids("prompt.ids")).stream()
-        .map(decoding::readPrompt)
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void greedyAnswerInSteps(boolean vectors) {
+    Kernel kernel = vectors ? Kernel.fastest() : Kernel.scalar();
+    try (StepDecoder decoder = new StepDecoder(Golden.checkpoint(variant), kernel, 2)) {
+      assertGreedy(decoder);
+    }
+  }
+
+  private void assertGreedy(AnswerDecoder decoder) {
+    int[] expected = golden.ids("greedy.ids");
+    DecoderRun run = new DecoderRun(decoder, storedMemory());
+    Sampler sampler = new Sampler(Sampling.greedy(expected.length));
+    int[] written = new int[expected.length];
+    float[] logits = run.read(7, golden.ids("prompt.ids"));
+    for (int i = 0; i < written.length; i++) {
+      written[i] = sampler.next(logits, 0, logits.length);
+      logits = run.read(1, written[i]);
+    }
+    run.close();
+    assertThat(written).isEqualTo(expected);
+  }
+
+  /** Keys and values of the stored chunks are BF16, which moves a logit by a hundredth or so. */
+  @Test
+  void logitsInSteps() {
+    try (StepDecoder decoder = new StepDecoder(Golden.checkpoint(variant), Kernel.fastest(), 2)) {
+      int[] prompt = golden.ids("prompt.ids");
+      assertLast(new DecoderRun(decoder, storedMemory()).read(5, prompt), "prompt.logits", 0.05f);
+      ExactChunkMemory prior = storedMemory().prior(golden.floats("prior.values"));
+      assertLast(new DecoderRun(decoder, prior).read(64, prompt), "prior.logits", 0.05f);
+      ExactChunkMemory empty = new ExactChunkMemory(network.config());
+      assertLast(new DecoderRun(decoder, empty).read(1, prompt), "empty_memory.logits", TOLERANCE);
+    }
+  }
+
+  private void assertLast(float[] logits, String name, float tolerance) {
+    float[] all = golden.floats(name);
+    assertThat(logits)
+        .containsExactly(
+            Arrays.copyOfRange(all, all.length - logits.length, all.length), within(tolerance));
   }
 
   private ExactChunkMemory storedMemory() {

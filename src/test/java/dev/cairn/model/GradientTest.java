@@ -52,8 +52,9 @@ class GradientTest {
       scope.suppressNotUsedWarning();
       List<String> trained = golden.names(GRADIENT);
       trained.forEach(name -> weights.tensor(name).setRequiresGradient(true));
-      Network network = Network.of(checkpoint.config(), weights, Linear.Float32::new);
-      NDArray loss = loss(network, golden);
+      EncodingNetwork encoding =
+          EncodingNetwork.of(checkpoint.config(), weights, Linear.Float32::new);
+      NDArray loss = loss(Network.of(checkpoint.config(), weights), encoding, golden);
       JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
       assertThat(loss.getFloat()).isCloseTo(golden.floats("training.loss")[0], within(1e-4f));
       assertThat(trained).isNotEmpty();
@@ -66,9 +67,9 @@ class GradientTest {
   }
 
   /** The mean cross entropy of the last tokens of the prompt. */
-  private static NDArray loss(Network network, Golden golden) {
+  private static NDArray loss(Network network, EncodingNetwork encoding, Golden golden) {
     int[] prompt = golden.ids("prompt.ids");
-    NDArray logits = new WholePrompt(network).logits(memory(network, golden), prompt); // (T, V)
+    NDArray logits = new WholePrompt(network).logits(memory(encoding, golden), prompt); // (T, V)
     int first = prompt.length - PREDICTED;
     NDArray predicting = logits.get(new NDIndex().addSliceDim(first - 1, prompt.length - 1));
     long[] expected = Arrays.stream(prompt, first, prompt.length).asLongStream().toArray();
@@ -76,11 +77,11 @@ class GradientTest {
     return predicting.logSoftmax(-1).gather(labels, 1).mean().neg();
   }
 
-  private static TensorMemory memory(Network network, Golden golden) {
+  private static TensorMemory memory(EncodingNetwork network, Golden golden) {
     Encoded encoded = new Encoded(new NDList(), new NDList(), new NDList(), new ArrayList<>());
     for (String document : List.of("document_a", "document_b")) {
       int[] ids = golden.ids(document + ".ids");
-      int block = Network.blockTokens(network.config());
+      int block = network.config().blockTokens();
       try (DocumentPass pass = new DocumentPass(network)) {
         for (int from = 0; from < ids.length; from += block) {
           int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + block));

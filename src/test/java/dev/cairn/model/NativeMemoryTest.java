@@ -48,8 +48,10 @@ class NativeMemoryTest {
   void answersLeaveNoArraysBehind() {
     ExactChunkMemory memory = new ExactChunkMemory(MODEL.network.config()).add(encode());
     int arrays = MODEL.arrays();
-    for (int i = 0; i < REPEATS; i++) {
-      MODEL.generator().generate(ids(40), memory, Sampling.greedy(4), token -> true);
+    try (Generator generator = MODEL.tensorGenerator()) {
+      for (int i = 0; i < REPEATS; i++) {
+        generator.generate(ids(40), memory, Sampling.greedy(4), token -> true);
+      }
     }
     assertThat(MODEL.arrays()).isEqualTo(arrays);
   }

@@ -96,11 +96,11 @@ class ReferenceAnswersTest {
 
   private List<Block> encode(String text) {
     int[] ids = TOKENIZER.tokenize(text).ids();
-    int length = Network.blockTokens(config);
+    int length = config.blockTokens();
     return MODEL.inScope(
         () -> {
           List<Block> blocks = new ArrayList<>();
-          try (DocumentPass pass = new DocumentPass(network)) {
+          try (DocumentPass pass = new DocumentPass(MODEL.encoding)) {
             for (int from = 0; from < ids.length; from += length) {
               int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + length));
               blocks.add(block(pass.encode(piece, () -> {}), piece.length));
@@ -141,7 +141,8 @@ class ReferenceAnswersTest {
 
   private int likeliest(AttendedMemory memory, int[] ids) {
     NDArray states = new WholePrompt(network).upper(memory, ids);
-    return new Sampler(Sampling.greedy(1)).next(network.nextLogits(states).toFloatArray());
+    return new Sampler(Sampling.greedy(1))
+        .next(network.nextLogits(states).toFloatArray(), 0, config.vocabSize());
   }
 
   private AttendedMemory tensors(List<Block> blocks, float @Nullable [] prior) {

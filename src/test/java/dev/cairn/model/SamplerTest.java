@@ -18,7 +18,7 @@ class SamplerTest {
   @Test
   void greedyTakesTheLowestIdOfTheHighestLogit() {
     Sampler sampler = new Sampler(Sampling.greedy(1));
-    assertThat(sampler.next(new float[] {-1, 3, 2, 3})).isEqualTo(1);
+    assertThat(sampler.next(new float[] {9, -1, 3, 2, 3, 9}, 1, 4)).isEqualTo(1);
   }
 
   @Test
@@ -64,6 +64,6 @@ class SamplerTest {
 
   private static int[] draws(Sampling sampling) {
     Sampler sampler = new Sampler(sampling);
-    return IntStream.range(0, DRAWS).map(draw -> sampler.next(LOGITS)).toArray();
+    return IntStream.range(0, DRAWS).map(draw -> sampler.next(LOGITS, 0, LOGITS.length)).toArray();
   }
 }

@@ -36,7 +36,7 @@ class StretchEncodingTest {
   private static void assertSameBits(
       Checkpoint checkpoint, ComputePath path, int blocks, int stretchBlocks, int rest) {
     try (HsaModel model = HsaModel.load(checkpoint, new ComputeSettings("cpu", path, 1))) {
-      int block = Network.blockTokens(checkpoint.config());
+      int block = checkpoint.config().blockTokens();
       int[] ids =
           new Random(7)
               .ints((long) blocks * block + rest, 0, checkpoint.config().vocabSize())

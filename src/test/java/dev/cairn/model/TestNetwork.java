@@ -2,6 +2,7 @@ package dev.cairn.model;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import dev.cairn.kernel.Kernel;
 import dev.cairn.model.NativeThread.Priority;
 import java.util.concurrent.Callable;
 
@@ -11,21 +12,33 @@ final class TestNetwork implements AutoCloseable {
   private final NativeThread thread = new NativeThread(1);
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   final Network network;
+  final EncodingNetwork encoding;
+  private final StepDecoder decoder;
+  private final Generator generator;
+
+  private record Networks(Network answering, EncodingNetwork encoding) {}
 
   private TestNetwork(Checkpoint checkpoint, ComputePath path) {
-    network =
-        thread.call(
-            Priority.ANSWER,
-            () -> {
-              Bfloat16Script script = new Bfloat16Script(manager);
-              return Network.load(
-                  checkpoint,
-                  manager,
-                  weight ->
-                      path == ComputePath.FLOAT32
-                          ? new Linear.Float32(weight)
-                          : new Linear.Bfloat16(script.round(weight), script));
-            });
+    Networks networks = thread.call(Priority.ANSWER, () -> load(checkpoint, path));
+    network = networks.answering;
+    encoding = networks.encoding;
+    decoder = new StepDecoder(checkpoint, Kernel.fastest(), 2);
+    generator = new Generator(checkpoint.config(), decoder, thread);
+  }
+
+  private Networks load(Checkpoint checkpoint, ComputePath path) {
+    Bfloat16Script script = new Bfloat16Script(manager);
+    try (Weights weights = new Weights(checkpoint, manager)) {
+      return new Networks(
+          Network.of(checkpoint.config(), weights),
+          EncodingNetwork.of(
+              checkpoint.config(),
+              weights,
+              weight ->
+                  path == ComputePath.FLOAT32
+                      ? new Linear.Float32(weight)
+                      : new Linear.Bfloat16(script.round(weight), script)));
+    }
   }
 
   static TestNetwork float32(Checkpoint checkpoint) {
@@ -48,12 +61,18 @@ final class TestNetwork implements AutoCloseable {
         });
   }
 
+  /** Writes as a model does on the processor. */
   Generator generator() {
-    return new Generator(network, thread);
+    return generator;
+  }
+
+  /** Writes in tensors; to be closed. */
+  Generator tensorGenerator() {
+    return new Generator(network.config(), new TensorDecoder(network), thread);
   }
 
   DocumentEncoder encoder() {
-    return new BlockwiseEncoder(network, thread);
+    return new BlockwiseEncoder(encoding, thread);
   }
 
   /** Arrays that were made and not yet freed. */
@@ -63,6 +82,8 @@ final class TestNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    generator.close();
     thread.close(manager::close);
+    decoder.close();
   }
 }

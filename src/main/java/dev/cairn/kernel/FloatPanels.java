@@ -1,0 +1,51 @@
+package dev.cairn.kernel;
+
+/** Floats as they are. */
+public final class FloatPanels extends Panels {
+
+  private final float[][] panels;
+
+  private FloatPanels(int outputs, int inputs, float[][] panels) {
+    super(outputs, inputs);
+    this.panels = panels;
+  }
+
+  /**
+   * @param weight (o, i)
+   */
+  public static FloatPanels of(float[] weight, int outputs, int inputs) {
+    float[][] panels = new float[Math.ceilDiv(outputs, WIDTH)][inputs * WIDTH];
+    for (int output = 0; output < outputs; output++) {
+      float[] panel = panels[output / WIDTH];
+      for (int i = 0; i < inputs; i++) {
+        panel[i * WIDTH + output % WIDTH] = weight[output * inputs + i];
+      }
+    }
+    return new FloatPanels(outputs, inputs, panels);
+  }
+
+  @Override
+  public long byteSize() {
+    return (long) count() * inputs() * WIDTH * Float.BYTES;
+  }
+
+  @Override
+  void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums) {
+    kernel.columns(panels[panel], 0, WIDTH, inputs(), x, 0, sums, 0, WIDTH);
+  }
+
+  @Override
+  void multiplyRows(Kernel kernel, int panel, float[] x, int[] rowAt, float[] sums) {
+    kernel.rows(panels[panel], inputs(), x, rowAt, sums);
+  }
+
+  @Override
+  float number(int panel, int place) {
+    return panels[panel][place];
+  }
+
+  @Override
+  float scale(int output) {
+    return 1;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.cairn.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Inner loops. All kernels give the same bits: a sum takes its terms one after the other, each by a
+ * fused multiply-add, and vectors only lie across sums, never along one. The exception is {@link
+ * #dot}, whose eight partial sums are part of its contract.
+ *
+ * <p>Axes: i features in, {@link Panels#WIDTH} outputs of a panel.
+ */
+public sealed interface Kernel permits VectorKernel, ScalarKernel {
+
+  /** Rows that one pass of {@link #rows} takes. */
+  int ROWS = 4;
+
+  /** The one of this machine: vectors where the JVM has {@code jdk.incubator.vector}. */
+  static Kernel fastest() {
+    boolean hasVectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return hasVectors && VectorKernel.isFast() ? new VectorKernel() : scalar();
+  }
+
+  static Kernel scalar() {
+    return new ScalarKernel();
+  }
+
+  /**
+   * One row with a panel of whole numbers.
+   *
+   * @param panel I8 (i, WIDTH) from panelAt on
+   * @param x holds the row, i numbers, from xAt on
+   * @param sums (WIDTH), written
+   */
+  void row(MemorySegment panel, long panelAt, int inputs, float[] x, int xAt, float[] sums);
+
+  /**
+   * {@link #ROWS} rows with a panel of whole numbers.
+   *
+   * @param panel I8 (i, WIDTH) from panelAt on
+   * @param x holds the rows, i numbers each
+   * @param rowAt (ROWS), where each row begins; one may come twice
+   * @param sums (ROWS, WIDTH), written
+   */
+  void rows(MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums);
+
+  /**
+   * {@link #ROWS} rows with a panel of floats.
+   *
+   * @param panel (i, WIDTH)
+   */
+  void rows(float[] panel, int inputs, float[] x, int[] rowAt, float[] sums);
+
+  /** Whole numbers as floats. */
+  void widen(MemorySegment bytes, long at, int count, float[] target, int targetAt);
+
+  /** BF16 numbers, little-endian, as floats. */
+  void widenBfloat16(MemorySegment shorts, long at, int count, float[] target, int targetAt);
+
+  /**
+   * One vector with the columns of a matrix: sums_c = sum over t of x_t * matrix_t,c.
+   *
+   * @param matrix numbers of row t from matrixAt + t * stride on
+   * @param terms rows of the matrix
+   * @param columns how many
+   * @param sums written from sumsAt on
+   */
+  void columns(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int xAt,
+      float[] sums,
+      int sumsAt,
+      int columns);
+
+  /**
+   * The product of two vectors in eight partial sums: the j-th takes every eighth term from j on; a
+   * rest that fills no eight goes to the first.
+   */
+  float dot(float[] a, int aAt, float[] b, int bAt, int count);
+
+  /** x = exp(x - shift), within 2 units in the last place; 0 far below, infinity far above. */
+  void exp(float[] x, int at, int count, float shift);
+
+  /** gate = gate * sigmoid(gate) * up. */
+  void swiGlu(float[] gate, float[] up, int at, int count);
+
+  /** (s0 + s1) + (s2 + s3) + ..., as {@link #dot} adds its partial sums. */
+  static float sumOfEight(float[] s, int at) {
+    return ((s[at] + s[at + 1]) + (s[at + 2] + s[at + 3]))
+        + ((s[at + 4] + s[at + 5]) + (s[at + 6] + s[at + 7]));
+  }
+}

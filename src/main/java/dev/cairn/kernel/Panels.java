@@ -1,0 +1,86 @@
+package dev.cairn.kernel;
+
+/**
+ * A weight matrix (o, i), laid out in panels of {@link #WIDTH} outputs each, (i, WIDTH), so that a
+ * vector lies across outputs. The last panel may stand for fewer.
+ *
+ * <p>Axes: i features in, o features out, T rows.
+ */
+public abstract sealed class Panels permits BytePanels, FloatPanels {
+
+  /** Outputs of a panel. */
+  public static final int WIDTH = 32;
+
+  private final int outputs;
+  private final int inputs;
+
+  Panels(int outputs, int inputs) {
+    this.outputs = outputs;
+    this.inputs = inputs;
+  }
+
+  public final int outputs() {
+    return outputs;
+  }
+
+  public final int inputs() {
+    return inputs;
+  }
+
+  /** How many panels there are. */
+  public final int count() {
+    return Math.ceilDiv(outputs, WIDTH);
+  }
+
+  /** Bytes that one product with all panels reads. */
+  public abstract long byteSize();
+
+  /**
+   * The outputs of one panel.
+   *
+   * @param x (T, i)
+   * @param y (T, o), of which the panel's columns are written
+   */
+  public final void multiply(
+      Kernel kernel, int panel, float[] x, int rows, float[] y, Scratch scratch) {
+    float[] sums = scratch.sums();
+    if (rows == 1) {
+      multiplyRow(kernel, panel, x, sums);
+      store(panel, 0, sums, 0, y);
+      return;
+    }
+    for (int row = 0; row < rows; row += Kernel.ROWS) {
+      multiplyRows(kernel, panel, x, scratch.rowsFrom(row, rows, inputs), sums);
+      for (int each = 0; each < Math.min(Kernel.ROWS, rows - row); each++) {
+        store(panel, row + each, sums, each * WIDTH, y);
+      }
+    }
+  }
+
+  private void store(int panel, int row, float[] sums, int sumsAt, float[] y) {
+    int first = panel * WIDTH;
+    int count = Math.min(WIDTH, outputs - first);
+    int at = row * outputs + first;
+    for (int i = 0; i < count; i++) {
+      y[at + i] = sums[sumsAt + i] * scale(first + i);
+    }
+  }
+
+  /** Row {@code output} of the matrix, (i): what a table of embeddings is asked for. */
+  public final void copyRow(int output, float[] target, int targetAt) {
+    for (int i = 0; i < inputs; i++) {
+      target[targetAt + i] = number(output / WIDTH, i * WIDTH + output % WIDTH) * scale(output);
+    }
+  }
+
+  /** Of the first row of x, before scaling. */
+  abstract void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums);
+
+  /** Of the rows that begin at the places, before scaling. */
+  abstract void multiplyRows(Kernel kernel, int panel, float[] x, int[] rowAt, float[] sums);
+
+  abstract float number(int panel, int place);
+
+  /** What the sums of an output are multiplied with. */
+  abstract float scale(int output);
+}

@@ -1,0 +1,104 @@
+package dev.cairn.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Plain loops, for a JVM without the vector module. */
+final class ScalarKernel implements Kernel {
+
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  @Override
+  public void row(MemorySegment panel, long panelAt, int inputs, float[] x, int xAt, float[] sums) {
+    Arrays.fill(sums, 0, Panels.WIDTH, 0);
+    for (int i = 0; i < inputs; i++) {
+      long at = panelAt + (long) i * Panels.WIDTH;
+      for (int j = 0; j < Panels.WIDTH; j++) {
+        sums[j] = Math.fma(panel.get(ValueLayout.JAVA_BYTE, at + j), x[xAt + i], sums[j]);
+      }
+    }
+  }
+
+  @Override
+  public void rows(
+      MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
+    float[] widened = new float[inputs * Panels.WIDTH];
+    widen(panel, panelAt, widened.length, widened, 0);
+    rows(widened, inputs, x, rowAt, sums);
+  }
+
+  @Override
+  public void rows(float[] panel, int inputs, float[] x, int[] rowAt, float[] sums) {
+    for (int row = 0; row < ROWS; row++) {
+      columns(
+          panel, 0, Panels.WIDTH, inputs, x, rowAt[row], sums, row * Panels.WIDTH, Panels.WIDTH);
+    }
+  }
+
+  @Override
+  public void widen(MemorySegment bytes, long at, int count, float[] target, int targetAt) {
+    for (int i = 0; i < count; i++) {
+      target[targetAt + i] = bytes.get(ValueLayout.JAVA_BYTE, at + i);
+    }
+  }
+
+  @Override
+  public void widenBfloat16(
+      MemorySegment shorts, long at, int count, float[] target, int targetAt) {
+    for (int i = 0; i < count; i++) {
+      short stored = shorts.get(SHORT, at + (long) i * Short.BYTES);
+      target[targetAt + i] = Float.intBitsToFloat(stored << Short.SIZE);
+    }
+  }
+
+  @Override
+  public void columns(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int xAt,
+      float[] sums,
+      int sumsAt,
+      int columns) {
+    Arrays.fill(sums, sumsAt, sumsAt + columns, 0);
+    for (int term = 0; term < terms; term++) {
+      for (int column = 0; column < columns; column++) {
+        sums[sumsAt + column] =
+            Math.fma(
+                matrix[matrixAt + term * stride + column], x[xAt + term], sums[sumsAt + column]);
+      }
+    }
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+    float[] sums = new float[8];
+    int whole = count / 8 * 8;
+    for (int i = 0; i < whole; i++) {
+      sums[i % 8] = Math.fma(a[aAt + i], b[bAt + i], sums[i % 8]);
+    }
+    for (int i = whole; i < count; i++) {
+      sums[0] = Math.fma(a[aAt + i], b[bAt + i], sums[0]);
+    }
+    return Kernel.sumOfEight(sums, 0);
+  }
+
+  @Override
+  public void exp(float[] x, int at, int count, float shift) {
+    for (int i = at; i < at + count; i++) {
+      x[i] = Exponential.of(x[i] - shift);
+    }
+  }
+
+  @Override
+  public void swiGlu(float[] gate, float[] up, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      gate[i] = gate[i] / (1 + Exponential.of(-gate[i])) * up[i];
+    }
+  }
+}

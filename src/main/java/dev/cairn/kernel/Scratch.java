@@ -1,0 +1,20 @@
+package dev.cairn.kernel;
+
+/** Room for what one thread has at hand while it multiplies. */
+public final class Scratch {
+
+  private final float[] sums = new float[Kernel.ROWS * Panels.WIDTH];
+  private final int[] rowAt = new int[Kernel.ROWS];
+
+  float[] sums() {
+    return sums;
+  }
+
+  /** Where the next rows begin; the last row again where there are no more. */
+  int[] rowsFrom(int row, int rows, int inputs) {
+    for (int i = 0; i < rowAt.length; i++) {
+      rowAt[i] = Math.min(row + i, rows - 1) * inputs;
+    }
+    return rowAt;
+  }
+}

@@ -1,0 +1,306 @@
+package dev.cairn.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vectors of the processor's own width. A panel is taken two vectors at a time: with four rows that
+ * is eight sums, as many as it takes to keep the multipliers busy, in registers that AVX2 has.
+ */
+final class VectorKernel implements Kernel {
+
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = FLOATS.length();
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, LANES * Short.SIZE)));
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+  private final ScalarKernel scalar = new ScalarKernel();
+
+  /** Whether the JVM turns these vectors into single instructions on this processor. */
+  static boolean isFast() {
+    return LANES >= 8 && LANES <= Panels.WIDTH / 2;
+  }
+
+  @Override
+  public void row(MemorySegment panel, long panelAt, int inputs, float[] x, int xAt, float[] sums) {
+    for (int column = 0; column < Panels.WIDTH; column += 2 * LANES) {
+      FloatVector left = FloatVector.zero(FLOATS);
+      FloatVector right = left;
+      long at = panelAt + column;
+      for (int i = 0; i < inputs; i++) {
+        FloatVector value = FloatVector.broadcast(FLOATS, x[xAt + i]);
+        left = floats(panel, at).fma(value, left);
+        right = floats(panel, at + LANES).fma(value, right);
+        at += Panels.WIDTH;
+      }
+      left.intoArray(sums, column);
+      right.intoArray(sums, column + LANES);
+    }
+  }
+
+  private static FloatVector floats(MemorySegment bytes, long at) {
+    ByteVector vector = ByteVector.fromMemorySegment(BYTES, bytes, at, ORDER);
+    return (FloatVector) vector.convertShape(VectorOperators.B2F, FLOATS, 0);
+  }
+
+  @Override
+  public void rows(
+      MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
+    for (int column = 0; column < Panels.WIDTH; column += 2 * LANES) {
+      fourRows(panel, panelAt + column, inputs, x, rowAt, sums, column);
+    }
+  }
+
+  private static void fourRows(
+      MemorySegment panel,
+      long panelAt,
+      int inputs,
+      float[] x,
+      int[] rowAt,
+      float[] sums,
+      int sumsAt) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector c0 = a0;
+    FloatVector c1 = a0;
+    FloatVector d0 = a0;
+    FloatVector d1 = a0;
+    int a = rowAt[0];
+    int b = rowAt[1];
+    int c = rowAt[2];
+    int d = rowAt[3];
+    long at = panelAt;
+    for (int i = 0; i < inputs; i++) {
+      FloatVector left = floats(panel, at);
+      FloatVector right = floats(panel, at + LANES);
+      at += Panels.WIDTH;
+      FloatVector value = FloatVector.broadcast(FLOATS, x[a + i]);
+      a0 = left.fma(value, a0);
+      a1 = right.fma(value, a1);
+      value = FloatVector.broadcast(FLOATS, x[b + i]);
+      b0 = left.fma(value, b0);
+      b1 = right.fma(value, b1);
+      value = FloatVector.broadcast(FLOATS, x[c + i]);
+      c0 = left.fma(value, c0);
+      c1 = right.fma(value, c1);
+      value = FloatVector.broadcast(FLOATS, x[d + i]);
+      d0 = left.fma(value, d0);
+      d1 = right.fma(value, d1);
+    }
+    store(a0, a1, sums, sumsAt);
+    store(b0, b1, sums, sumsAt + Panels.WIDTH);
+    store(c0, c1, sums, sumsAt + 2 * Panels.WIDTH);
+    store(d0, d1, sums, sumsAt + 3 * Panels.WIDTH);
+  }
+
+  @Override
+  public void rows(float[] panel, int inputs, float[] x, int[] rowAt, float[] sums) {
+    for (int column = 0; column < Panels.WIDTH; column += 2 * LANES) {
+      fourRows(panel, column, inputs, x, rowAt, sums, column);
+    }
+  }
+
+  /** The same as with whole numbers: a common form would cost a tenth of the speed. */
+  private static void fourRows(
+      float[] panel, int panelAt, int inputs, float[] x, int[] rowAt, float[] sums, int sumsAt) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector c0 = a0;
+    FloatVector c1 = a0;
+    FloatVector d0 = a0;
+    FloatVector d1 = a0;
+    int a = rowAt[0];
+    int b = rowAt[1];
+    int c = rowAt[2];
+    int d = rowAt[3];
+    int at = panelAt;
+    for (int i = 0; i < inputs; i++) {
+      FloatVector left = load(panel, at);
+      FloatVector right = load(panel, at + LANES);
+      at += Panels.WIDTH;
+      FloatVector value = FloatVector.broadcast(FLOATS, x[a + i]);
+      a0 = left.fma(value, a0);
+      a1 = right.fma(value, a1);
+      value = FloatVector.broadcast(FLOATS, x[b + i]);
+      b0 = left.fma(value, b0);
+      b1 = right.fma(value, b1);
+      value = FloatVector.broadcast(FLOATS, x[c + i]);
+      c0 = left.fma(value, c0);
+      c1 = right.fma(value, c1);
+      value = FloatVector.broadcast(FLOATS, x[d + i]);
+      d0 = left.fma(value, d0);
+      d1 = right.fma(value, d1);
+    }
+    store(a0, a1, sums, sumsAt);
+    store(b0, b1, sums, sumsAt + Panels.WIDTH);
+    store(c0, c1, sums, sumsAt + 2 * Panels.WIDTH);
+    store(d0, d1, sums, sumsAt + 3 * Panels.WIDTH);
+  }
+
+  private static FloatVector load(float[] numbers, int at) {
+    return FloatVector.fromArray(FLOATS, numbers, at);
+  }
+
+  private static void store(FloatVector left, FloatVector right, float[] sums, int at) {
+    left.intoArray(sums, at);
+    right.intoArray(sums, at + LANES);
+  }
+
+  /** Two vectors at a time: one alone would wait for its store. */
+  @Override
+  public void widen(MemorySegment bytes, long at, int count, float[] target, int targetAt) {
+    int i = 0;
+    long from = at;
+    for (; i + 2 * LANES <= count; i += 2 * LANES) {
+      store(floats(bytes, from), floats(bytes, from + LANES), target, targetAt + i);
+      from += 2 * LANES;
+    }
+    scalar.widen(bytes, from, count - i, target, targetAt + i);
+  }
+
+  /** A BF16 number is the upper half of an F32 number. */
+  @Override
+  public void widenBfloat16(
+      MemorySegment shorts, long at, int count, float[] target, int targetAt) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      ShortVector stored =
+          ShortVector.fromMemorySegment(SHORTS, shorts, at + (long) i * Short.BYTES, ORDER);
+      IntVector wide = (IntVector) stored.convertShape(VectorOperators.S2I, INTS, 0);
+      wide.lanewise(VectorOperators.LSHL, Short.SIZE)
+          .reinterpretAsFloats()
+          .intoArray(target, targetAt + i);
+    }
+    scalar.widenBfloat16(shorts, at + (long) i * Short.BYTES, count - i, target, targetAt + i);
+  }
+
+  @Override
+  public void columns(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int xAt,
+      float[] sums,
+      int sumsAt,
+      int columns) {
+    int column = 0;
+    for (; column + 4 * LANES <= columns; column += 4 * LANES) {
+      fourVectors(matrix, matrixAt + column, stride, terms, x, xAt, sums, sumsAt + column);
+    }
+    for (; column + LANES <= columns; column += LANES) {
+      oneVector(matrix, matrixAt + column, stride, terms, x, xAt, sums, sumsAt + column);
+    }
+    scalar.columns(
+        matrix, matrixAt + column, stride, terms, x, xAt, sums, sumsAt + column, columns - column);
+  }
+
+  private static void fourVectors(
+      float[] matrix, int at, int stride, int terms, float[] x, int xAt, float[] sums, int sumsAt) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int term = 0; term < terms; term++) {
+      FloatVector value = FloatVector.broadcast(FLOATS, x[xAt + term]);
+      int row = at + term * stride;
+      a = load(matrix, row).fma(value, a);
+      b = load(matrix, row + LANES).fma(value, b);
+      c = load(matrix, row + 2 * LANES).fma(value, c);
+      d = load(matrix, row + 3 * LANES).fma(value, d);
+    }
+    store(a, b, sums, sumsAt);
+    store(c, d, sums, sumsAt + 2 * LANES);
+  }
+
+  private static void oneVector(
+      float[] matrix, int at, int stride, int terms, float[] x, int xAt, float[] sums, int sumsAt) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int term = 0; term < terms; term++) {
+      FloatVector value = FloatVector.broadcast(FLOATS, x[xAt + term]);
+      sum = load(matrix, at + term * stride).fma(value, sum);
+    }
+    sum.intoArray(sums, sumsAt);
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int count) {
+    FloatVector sums = FloatVector.zero(FloatVector.SPECIES_256);
+    int i = 0;
+    for (; i + 8 <= count; i += 8) {
+      FloatVector left = FloatVector.fromArray(FloatVector.SPECIES_256, a, aAt + i);
+      sums = left.fma(FloatVector.fromArray(FloatVector.SPECIES_256, b, bAt + i), sums);
+    }
+    float first = sums.lane(0);
+    for (; i < count; i++) {
+      first = Math.fma(a[aAt + i], b[bAt + i], first);
+    }
+    return ((first + sums.lane(1)) + (sums.lane(2) + sums.lane(3)))
+        + ((sums.lane(4) + sums.lane(5)) + (sums.lane(6) + sums.lane(7)));
+  }
+
+  @Override
+  public void exp(float[] x, int at, int count, float shift) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      exp(load(x, at + i).sub(shift)).intoArray(x, at + i);
+    }
+    scalar.exp(x, at + i, count - i, shift);
+  }
+
+  /** As {@link Exponential#of}, step by step. */
+  private static FloatVector exp(FloatVector x) {
+    VectorMask<Float> low = x.compare(VectorOperators.LT, Exponential.LOWEST);
+    FloatVector limited = x.min(Exponential.HIGHEST);
+    FloatVector shifted = limited.mul(Exponential.LOG2_E).add(Exponential.ROUND);
+    FloatVector n = shifted.sub(Exponential.ROUND);
+    FloatVector r = n.fma(constant(-Exponential.LN2_HIGH), limited);
+    r = n.fma(constant(-Exponential.LN2_LOW), r);
+    FloatVector p = r.fma(constant(Exponential.C7), constant(Exponential.C6));
+    p = r.fma(p, constant(Exponential.C5));
+    p = r.fma(p, constant(Exponential.C4));
+    p = r.fma(p, constant(Exponential.C3));
+    p = r.fma(p, constant(Exponential.C2));
+    p = r.fma(p, constant(1));
+    p = r.fma(p, constant(1));
+    IntVector exponent =
+        shifted
+            .reinterpretAsInts()
+            .sub(Float.floatToRawIntBits(Exponential.ROUND) - Exponential.BIAS)
+            .lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS);
+    return p.mul(exponent.reinterpretAsFloats()).blend(0, low);
+  }
+
+  private static FloatVector constant(float value) {
+    return FloatVector.broadcast(FLOATS, value);
+  }
+
+  @Override
+  public void swiGlu(float[] gate, float[] up, int at, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector g = load(gate, at + i);
+      FloatVector sigmoidDivisor = exp(g.neg()).add(1);
+      g.div(sigmoidDivisor).mul(load(up, at + i)).intoArray(gate, at + i);
+    }
+    scalar.swiGlu(gate, up, at + i, count - i);
+  }
+}

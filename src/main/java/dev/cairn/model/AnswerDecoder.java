@@ -1,0 +1,35 @@
+package dev.cairn.model;
+
+import java.util.List;
+
+/**
+ * Advances prompts and answers, several in one step. What a sequence predicts does not depend on
+ * those beside it. On the native thread only.
+ */
+sealed interface AnswerDecoder extends AutoCloseable permits StepDecoder, TensorDecoder {
+
+  /** The most tokens of one step, over all turns. */
+  int rows();
+
+  DecodedSequence open(ChunkMemory memory);
+
+  /**
+   * @param turns of different sequences, opened here
+   * @return how long the two halves took
+   */
+  StepTime step(List<Turn> turns);
+
+  /** Frees what the sequence holds. */
+  void close(DecodedSequence sequence);
+
+  @Override
+  void close();
+
+  /**
+   * Wall times in nanoseconds, time in the turns' memories left out.
+   *
+   * @param lower through the lower decoder
+   * @param upper through the upper decoder, to the logits
+   */
+  record StepTime(long lower, long upper) {}
+}

@@ -1,0 +1,128 @@
+package dev.cairn.model;
+
+import dev.cairn.model.NativeThread.Priority;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes answers step by step, up to {@link #MOST} in one step. Answers join and leave between two
+ * steps; when there are more, they take turns, so that none starves.
+ */
+final class ContinuousBatch implements AutoCloseable {
+
+  /** Answers of one step. */
+  static final int MOST = 16;
+
+  private final AnswerDecoder decoder;
+  private final NativeThread thread;
+  private final Set<Writing> open = new LinkedHashSet<>();
+  private boolean closed;
+
+  ContinuousBatch(AnswerDecoder decoder, NativeThread thread) {
+    this.decoder = decoder;
+    this.thread = thread;
+    Thread.ofPlatform().name("answers").daemon().start(this::work);
+  }
+
+  /**
+   * @throws IllegalStateException when the batch was closed
+   */
+  synchronized void add(Writing writing) {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
+    open.add(writing);
+    notifyAll();
+  }
+
+  /** Its reader has followed: it may be in the next step again. */
+  synchronized void follow() {
+    notifyAll();
+  }
+
+  /** Takes an answer out and frees what it held. */
+  void remove(Writing writing) {
+    synchronized (this) {
+      open.remove(writing);
+    }
+    DecodedSequence sequence = writing.leave();
+    if (sequence != null) {
+      thread.free(() -> decoder.close(sequence));
+    }
+  }
+
+  private void work() {
+    try {
+      for (List<Writing> ready = awaitReady(); !ready.isEmpty(); ready = awaitReady()) {
+        step(ready);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody may interrupt the thread of the answers", e);
+    }
+  }
+
+  /** Those of the next step; none when the batch was closed. */
+  private synchronized List<Writing> awaitReady() throws InterruptedException {
+    List<Writing> ready = ready();
+    while (ready.isEmpty() && !closed) {
+      wait();
+      ready = ready();
+    }
+    return ready;
+  }
+
+  /** The ones that waited longest, which then stand last. */
+  private List<Writing> ready() {
+    List<Writing> ready = new ArrayList<>();
+    if (closed) {
+      return ready;
+    }
+    Iterator<Writing> each = open.iterator();
+    while (each.hasNext() && ready.size() < MOST) {
+      Writing writing = each.next();
+      if (writing.take()) {
+        ready.add(writing);
+        each.remove();
+      }
+    }
+    open.addAll(ready);
+    return ready;
+  }
+
+  private void step(List<Writing> ready) {
+    try {
+      thread.run(Priority.ANSWER, () -> compute(ready));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      IllegalStateException failure = new IllegalStateException("a step of answers failed", e);
+      ready.forEach(writing -> writing.fail(failure));
+    }
+  }
+
+  /** Each has a row for sure; what is left of the rows goes to those that have a prompt to read. */
+  private void compute(List<Writing> ready) {
+    Map<Writing, Turn> turns = new LinkedHashMap<>();
+    int left = decoder.rows();
+    int waiting = ready.size();
+    for (Writing writing : ready) {
+      waiting--;
+      Turn turn = writing.begin(decoder, Math.max(1, left - waiting));
+      left -= turn.ids().length;
+      turns.put(writing, turn);
+    }
+    AnswerDecoder.StepTime time = decoder.step(List.copyOf(turns.values()));
+    turns.forEach((writing, turn) -> writing.end(turn, time));
+  }
+
+  /** Ends the thread; answers that are open get no more tokens. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    open.forEach(writing -> writing.giveUp(new IllegalStateException("the model is closed")));
+    notifyAll();
+  }
+}

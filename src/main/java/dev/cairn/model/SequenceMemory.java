@@ -1,0 +1,59 @@
+package dev.cairn.model;
+
+import java.util.BitSet;
+
+/** The chunks that one sequence reads, and what reading them took. */
+final class SequenceMemory {
+
+  private final ChunkMemory chunks;
+  private final BitSet read = new BitSet();
+  private long chunksScored;
+  private long scanNanos;
+  private long loadNanos;
+
+  /**
+   * What reading took so far. Times are wall times in nanoseconds.
+   *
+   * @param chunksScored summed over tokens and HSA blocks
+   * @param distinctChunksRead different chunks whose keys and values were read
+   */
+  record Use(long chunksScored, int distinctChunksRead, long scanNanos, long loadNanos) {}
+
+  SequenceMemory(ChunkMemory chunks) {
+    this.chunks = chunks;
+  }
+
+  int size() {
+    return chunks.size();
+  }
+
+  Selection[] select(float[][] queries, int k) {
+    long start = System.nanoTime();
+    Selection[] selections = chunks.select(queries, k);
+    chunksScored += (long) queries.length * chunks.size();
+    scanNanos += System.nanoTime() - start;
+    return selections;
+  }
+
+  /**
+   * @param numbers each once
+   */
+  StoredChunk[] hold(int[] numbers) {
+    long start = System.nanoTime();
+    StoredChunk[] held = chunks.hold(numbers);
+    for (int number : numbers) {
+      read.set(number);
+    }
+    loadNanos += System.nanoTime() - start;
+    return held;
+  }
+
+  Use use() {
+    return new Use(chunksScored, read.cardinality(), scanNanos, loadNanos);
+  }
+
+  /** Nanoseconds spent in the memory so far. */
+  long nanos() {
+    return scanNanos + loadNanos;
+  }
+}

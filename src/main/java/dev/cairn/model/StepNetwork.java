@@ -1,0 +1,74 @@
+package dev.cairn.model;
+
+import dev.cairn.kernel.Panels;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights of the step decoder, in the numbers that the checkpoint stores.
+ *
+ * <p>Axes: V vocab_size, d hidden_size, H query heads, Hk key-value heads, e head_dim, f
+ * intermediate_size, r retrieval_dim.
+ *
+ * @param embedding (V, d), tied to the output
+ * @param stages the layers of the lower decoder, then those of the upper one
+ * @param norm (d)
+ */
+record StepNetwork(ModelConfig config, Panels embedding, List<Stage> stages, float[] norm) {
+
+  /** A layer and the HSA block before it, if there is one. */
+  record Stage(@Nullable Retrieval retrieval, Layer layer) {}
+
+  /**
+   * A layer of the lower or upper decoder.
+   *
+   * @param norm (d), of the input
+   * @param query (H * e, d)
+   * @param key (Hk * e, d)
+   * @param value (Hk * e, d)
+   * @param output (d, H * e)
+   * @param sinkKey (Hk, e), rotated by -W
+   * @param sinkValue (Hk, e)
+   */
+  record Layer(
+      float[] norm,
+      Panels query,
+      Panels key,
+      Panels value,
+      Panels output,
+      float[] sinkKey,
+      float[] sinkValue,
+      FeedForward feedForward) {}
+
+  /**
+   * @param norm (d), of the input
+   * @param gate (f, d)
+   * @param up (f, d)
+   * @param down (d, f)
+   */
+  record FeedForward(float[] norm, Panels gate, Panels up, Panels down) {}
+
+  /**
+   * An HSA block.
+   *
+   * @param retrievalNorm (d)
+   * @param retrieval (r, d)
+   * @param queryNorm (r)
+   * @param norm (d), before the query of the memory
+   * @param query (H * e, d)
+   * @param output (d, H * e)
+   */
+  record Retrieval(
+      float[] retrievalNorm,
+      Panels retrieval,
+      float[] queryNorm,
+      float[] norm,
+      Panels query,
+      Panels output,
+      FeedForward feedForward) {}
+
+  /** HSA blocks. */
+  int blocks() {
+    return config.hsaLayers().size();
+  }
+}

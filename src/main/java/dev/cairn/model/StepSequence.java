@@ -1,0 +1,75 @@
+package dev.cairn.model;
+
+import java.util.Arrays;
+
+/**
+ * One prompt and its answer on their way through the step decoder: the windows of all layers and
+ * the chunks that it reads.
+ */
+final class StepSequence implements DecodedSequence {
+
+  private static final int FIRST_CAPACITY = 64;
+
+  private final ModelConfig config;
+  private final SequenceMemory memory;
+  private final StepWindow[] windows;
+  private int capacity = FIRST_CAPACITY;
+  private int filled;
+  private int position;
+
+  StepSequence(ModelConfig config, ChunkMemory chunks) {
+    this.config = config;
+    this.memory = new SequenceMemory(chunks);
+    this.windows = new StepWindow[config.lowerLayers() + config.upperLayers()];
+    Arrays.setAll(windows, layer -> new StepWindow(config, capacity));
+  }
+
+  SequenceMemory memory() {
+    return memory;
+  }
+
+  StepWindow window(int layer) {
+    return windows[layer];
+  }
+
+  /** The position of the next token, counted from the first one. */
+  int position() {
+    return position;
+  }
+
+  /** The slot of the next token. */
+  int slot() {
+    return filled;
+  }
+
+  /** The first slot that a token sees. */
+  int firstSeen(int slot) {
+    return Math.max(0, slot - config.slidingWindow() + 1);
+  }
+
+  /** Makes room for new tokens; what no later token sees may go. */
+  void reserve(int tokens) {
+    if (filled + tokens <= capacity) {
+      return;
+    }
+    int kept = Math.min(filled, config.slidingWindow() - 1);
+    int doubled = Math.min(2 * capacity, 2 * config.slidingWindow());
+    int needed = Math.max(kept + tokens, doubled);
+    capacity = Math.ceilDiv(needed, StepWindow.SPARE) * StepWindow.SPARE;
+    for (StepWindow window : windows) {
+      window.keep(filled - kept, filled, capacity);
+    }
+    filled = kept;
+  }
+
+  /** The tokens stand in all windows now. */
+  void advance(int tokens) {
+    filled += tokens;
+    position += tokens;
+  }
+
+  @Override
+  public SequenceMemory.Use use() {
+    return memory.use();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.cairn.model;
+
+import dev.cairn.kernel.BytePanels;
+import dev.cairn.kernel.FloatPanels;
+import dev.cairn.kernel.Panels;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the step decoder's weights from a checkpoint, by their names. */
+final class StepWeights {
+
+  private final ModelConfig config;
+  private final WeightFiles files;
+  private final Arena arena;
+
+  private StepWeights(ModelConfig config, WeightFiles files, Arena arena) {
+    this.config = config;
+    this.files = files;
+    this.arena = arena;
+  }
+
+  /**
+   * @param arena holds the matrices of whole numbers
+   * @throws CheckpointException when a tensor is missing or cannot be read
+   */
+  static StepNetwork read(Checkpoint checkpoint, Arena arena) {
+    try (WeightFiles files = WeightFiles.open(checkpoint.folder())) {
+      return new StepWeights(checkpoint.config(), files, arena).network();
+    }
+  }
+
+  private StepNetwork network() {
+    List<StepNetwork.Stage> stages = new ArrayList<>();
+    for (int layer = 0; layer < config.lowerLayers(); layer++) {
+      stages.add(new StepNetwork.Stage(null, layer("lower." + layer + ".")));
+    }
+    for (int layer = 0; layer < config.upperLayers(); layer++) {
+      stages.add(new StepNetwork.Stage(retrievalBefore(layer), layer("upper." + layer + ".")));
+    }
+    return new StepNetwork(config, matrix("embed_tokens"), stages, vector("norm.weight"));
+  }
+
+  private StepNetwork.@Nullable Retrieval retrievalBefore(int upperLayer) {
+    int block = config.hsaLayers().indexOf(upperLayer);
+    return block < 0 ? null : retrieval("hsa." + block + ".");
+  }
+
+  private StepNetwork.Layer layer(String prefix) {
+    String attention = prefix + "self_attn.";
+    float[] sinkKey = vector(attention + "sink_k");
+    StepRotation away = new StepRotation(config);
+    away.stand(-config.slidingWindow());
+    for (int head = 0; head < config.keyValueHeads(); head++) {
+      away.apply(sinkKey, head * config.headDim(), sinkKey, head * config.headDim());
+    }
+    return new StepNetwork.Layer(
+        vector(prefix + "input_layernorm.weight"),
+        matrix(attention + "q_proj"),
+        matrix(attention + "k_proj"),
+        matrix(attention + "v_proj"),
+        matrix(attention + "o_proj"),
+        sinkKey,
+        vector(attention + "sink_v"),
+        feedForward(prefix + "post_attention_layernorm", prefix + "mlp."));
+  }
+
+  private StepNetwork.Retrieval retrieval(String prefix) {
+    return new StepNetwork.Retrieval(
+        vector(prefix + "retrieval_norm.weight"),
+        matrix(prefix + "retrieval_proj"),
+        vector(prefix + "query_norm.weight"),
+        vector(prefix + "norm.weight"),
+        matrix(prefix + "q_proj"),
+        matrix(prefix + "o_proj"),
+        feedForward(prefix + "mlp_norm", prefix + "mlp."));
+  }
+
+  private StepNetwork.FeedForward feedForward(String norm, String prefix) {
+    return new StepNetwork.FeedForward(
+        vector(norm + ".weight"),
+        matrix(prefix + "gate_proj"),
+        matrix(prefix + "up_proj"),
+        matrix(prefix + "down_proj"));
+  }
+
+  private Panels matrix(String name) {
+    String weight = name + ".weight";
+    TensorEntry entry = files.entry(weight);
+    int outputs = Math.toIntExact(entry.shape()[0]);
+    int inputs = Math.toIntExact(entry.shape()[1]);
+    return entry.type() == TensorType.I8
+        ? BytePanels.of(bytes(weight), inputs, vector(weight + Checkpoint.SCALE), arena)
+        : FloatPanels.of(vector(weight), outputs, inputs);
+  }
+
+  /** All numbers of a tensor of floats. */
+  private float[] vector(String name) {
+    ByteBuffer bytes = bytes(name);
+    return switch (files.entry(name).type()) {
+      case F32 -> floats(bytes);
+      case F16 -> halves(bytes);
+      case BF16 -> Bfloat16.widen(bytes);
+      default -> throw unsupported(name);
+    };
+  }
+
+  private static float[] floats(ByteBuffer bytes) {
+    float[] numbers = new float[bytes.remaining() / Float.BYTES];
+    bytes.asFloatBuffer().get(numbers);
+    return numbers;
+  }
+
+  private static float[] halves(ByteBuffer bytes) {
+    float[] numbers = new float[bytes.remaining() / Short.BYTES];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.float16ToFloat(bytes.getShort(bytes.position() + i * Short.BYTES));
+    }
+    return numbers;
+  }
+
+  private ByteBuffer bytes(String name) {
+    int length = Math.toIntExact(files.entry(name).length());
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    files.read(name, bytes);
+    return bytes.flip();
+  }
+
+  private CheckpointException unsupported(String name) {
+    return new CheckpointException(
+        CheckpointException.Reason.DTYPE_UNSUPPORTED,
+        "tensor %s is %s".formatted(name, files.entry(name).type()));
+  }
+}

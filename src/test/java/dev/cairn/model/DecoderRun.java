@@ -1,0 +1,42 @@
+package dev.cairn.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** One sequence that passes a decoder alone. */
+final class DecoderRun implements AutoCloseable {
+
+  private final AnswerDecoder decoder;
+  private final DecodedSequence sequence;
+
+  DecoderRun(AnswerDecoder decoder, ChunkMemory memory) {
+    this.decoder = decoder;
+    this.sequence = decoder.open(memory);
+  }
+
+  /**
+   * Reads tokens.
+   *
+   * @param step tokens of a step, at most
+   * @return the logits of what follows the last
+   */
+  float[] read(int step, int... ids) {
+    float[] logits = {};
+    for (int from = 0; from < ids.length; from += step) {
+      int to = Math.min(ids.length, from + step);
+      Turn turn = new Turn(sequence, Arrays.copyOfRange(ids, from, to), to == ids.length);
+      decoder.step(List.of(turn));
+      if (turn.failure() != null) {
+        throw turn.failure();
+      }
+      Turn.Prediction prediction = turn.prediction();
+      logits = prediction == null ? logits : prediction.logits().clone();
+    }
+    return logits;
+  }
+
+  @Override
+  public void close() {
+    decoder.close(sequence);
+  }
+}
