@@ -1,6 +1,7 @@
 package dev.cairn.ingest;
 
 import dev.cairn.job.StopSignal;
+import dev.cairn.memory.Fingerprint;
 import dev.cairn.memory.SegmentIdentity;
 import dev.cairn.memory.SegmentManifest;
 import dev.cairn.memory.SegmentShape;
@@ -39,12 +40,19 @@ class EncodeBlocks {
   private final HsaModel model;
   private final ChunkSentences sentences;
   private final Stretches stretches;
+  private final Fingerprint fingerprint;
   private final Clock clock;
 
-  EncodeBlocks(HsaModel model, ChunkSentences sentences, Stretches stretches, Clock clock) {
+  EncodeBlocks(
+      HsaModel model,
+      ChunkSentences sentences,
+      Stretches stretches,
+      Fingerprint fingerprint,
+      Clock clock) {
     this.model = model;
     this.sentences = sentences;
     this.stretches = stretches;
+    this.fingerprint = fingerprint;
     this.clock = clock;
   }
 
@@ -83,7 +91,7 @@ class EncodeBlocks {
   private SegmentShape shape(StretchClaim claim) {
     ModelConfig config = model.checkpoint().config();
     int chunks = Math.ceilDiv(claim.tokenCount(), config.chunkSize());
-    return SegmentShape.of(config, chunks, sentences.dimension());
+    return SegmentShape.of(config, chunks, sentences.dimension(), fingerprint.kvFormat());
   }
 
   private static void runUp(Run run) throws IOException {

@@ -5,13 +5,16 @@ final class EightBits {
 
   private EightBits() {}
 
-  /** The scale of a vector; 0 when it is all zeros. */
+  /**
+   * The scale of a vector; 0 when it is all zeros. The one of a vector with a NaN is the same NaN
+   * whatever computes it, so that equal input is stored as equal bytes.
+   */
   static float scale(float[] vector) {
     float max = 0;
     for (float each : vector) {
       max = Math.max(max, Math.abs(each));
     }
-    return max / Byte.MAX_VALUE;
+    return Float.isNaN(max) ? Float.NaN : max / Byte.MAX_VALUE;
   }
 
   /**

@@ -15,16 +15,16 @@ import java.util.List;
  * @param sha256 lower-case hex
  * @param tokenizerSha256 of the tokenizer alone
  * @param chunkTokens tokens of a chunk
+ * @param kvFormat that keys and values are stored in
  */
-public record Fingerprint(String sha256, String tokenizerSha256, int chunkTokens) {
+public record Fingerprint(
+    String sha256, String tokenizerSha256, int chunkTokens, KvFormat kvFormat) {
 
   /** Chunks of a stretch, at most. */
   public static final int CHUNKS_PER_STRETCH = 1024;
 
-  private static final String STORED_TYPE = "BF16";
-
-  /** The fingerprint of what a checkpoint encodes on a compute path. */
-  public static Fingerprint of(Checkpoint checkpoint, ComputePath path) {
+  /** The fingerprint of what a checkpoint encodes on a compute path, stored in a format. */
+  public static Fingerprint of(Checkpoint checkpoint, ComputePath path, KvFormat kvFormat) {
     int chunkTokens = checkpoint.config().chunkSize();
     List<String> parts =
         List.of(
@@ -35,10 +35,10 @@ public record Fingerprint(String sha256, String tokenizerSha256, int chunkTokens
             "chunk " + chunkTokens,
             "stretch " + CHUNKS_PER_STRETCH,
             "computed " + path,
-            "stored " + STORED_TYPE,
+            "stored " + kvFormat,
             "segment " + SegmentHeader.VERSION);
     return new Fingerprint(
-        sha256(String.join("\n", parts)), checkpoint.tokenizerSha256(), chunkTokens);
+        sha256(String.join("\n", parts)), checkpoint.tokenizerSha256(), chunkTokens, kvFormat);
   }
 
   private static String sha256(String text) {

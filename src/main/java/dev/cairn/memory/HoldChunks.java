@@ -84,7 +84,7 @@ final class HoldChunks {
       if (slot == null) {
         missing.add(new Wanted(chunks[place], place));
       } else {
-        held[place] = new SlotChunk(tier, slot, validTokens(chunks[place]));
+        held[place] = held(chunks[place], slot);
         ram.bytes += slot.memory().byteSize();
         count(ram, chunks[place]);
       }
@@ -98,9 +98,11 @@ final class HoldChunks {
     return new ChunkKey(slab.segment().segmentId(), chunk - slab.firstChunk());
   }
 
-  private int validTokens(int chunk) {
+  private StoredChunk held(int chunk, ChunkSlot slot) {
     PlacedSlab slab = slabs.of(chunk);
-    return slab.slab().index().validTokens(chunk - slab.firstChunk());
+    SegmentIndex index = slab.slab().index();
+    int row = chunk - slab.firstChunk();
+    return new SlotChunk(tier, slot, index.scales(row), index.validTokens(row));
   }
 
   private void count(Count count, int chunk) {
@@ -149,9 +151,14 @@ final class HoldChunks {
 
   private StoredChunk keep(int chunk, ByteBuffer keysValues) {
     ChunkSlot slot = tier.keep(key(chunk), keysValues);
-    return slot == null
-        ? new OwnChunk(keysValues, validTokens(chunk))
-        : new SlotChunk(tier, slot, validTokens(chunk));
+    return slot == null ? own(chunk, keysValues) : held(chunk, slot);
+  }
+
+  private StoredChunk own(int chunk, ByteBuffer keysValues) {
+    PlacedSlab slab = slabs.of(chunk);
+    SegmentIndex index = slab.slab().index();
+    int row = chunk - slab.firstChunk();
+    return new OwnChunk(keysValues, index.scales(row), index.validTokens(row));
   }
 
   MemoryUse use() {

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param metadataBytes of a membership's metadata as JSON in UTF-8, at most
  * @param chunksPerStretch chunks that one job encodes into one segment, at most; whole blocks of
  *     the model
+ * @param kvFormat how keys and values are stored from now on; what is stored otherwise is stale
  * @param landmarkCache how much memory outside the heap keeps landmarks between questions; those of
  *     running questions come on top when they are more
  * @param chunkCache how much memory outside the heap keeps keys and values that questions read
@@ -29,6 +30,7 @@ record MemorySettings(
     @DefaultValue("500") @Positive int titleCharacters,
     @DefaultValue("16384") @Positive int metadataBytes,
     @DefaultValue("1024") @Min(1) @Max(Fingerprint.CHUNKS_PER_STRETCH) int chunksPerStretch,
+    @DefaultValue("BF16") KvFormat kvFormat,
     @DefaultValue("1GB") DataSize landmarkCache,
     @DefaultValue("512MB") DataSize chunkCache,
     @DefaultValue("2") @Min(1) @Max(64) int scanThreads,

@@ -65,7 +65,7 @@ class ModelConfiguration {
   }
 
   @Bean
-  Fingerprint fingerprint(Checkpoint checkpoint, HsaModel model) {
-    return Fingerprint.of(checkpoint, model.path());
+  Fingerprint fingerprint(Checkpoint checkpoint, HsaModel model, MemorySettings memory) {
+    return Fingerprint.of(checkpoint, model.path(), memory.kvFormat());
   }
 }

@@ -26,8 +26,8 @@ final class SegmentChunks implements Closeable {
   }
 
   /**
-   * Keys and values of chunks, each BF16 (2, Hm, S, e). One read fetches all, with what lies
-   * between them.
+   * Keys and values of chunks, each (2, Hm, S, e). One read fetches all, with what lies between
+   * them.
    *
    * @param chunks ascending, at least one
    * @return one of each

@@ -3,6 +3,7 @@ package dev.cairn.memory;
 import dev.cairn.model.SafetensorsException;
 import dev.cairn.model.SafetensorsHeader;
 import dev.cairn.model.TensorEntry;
+import dev.cairn.model.TensorType;
 import dev.cairn.store.BlobReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -103,7 +104,8 @@ record SegmentHeader(SegmentIdentity identity, SegmentShape shape, long dataStar
   }
 
   private static SegmentShape shape(SafetensorsHeader header) {
-    long[] kv = header.tensor(SegmentPart.KEYS_VALUES.tensor()).shape();
+    TensorEntry keysValues = header.tensor(SegmentPart.KEYS_VALUES.tensor());
+    long[] kv = keysValues.shape();
     long[] landmarks = header.tensor(SegmentPart.LANDMARKS.tensor()).shape();
     TensorEntry sentence = header.tensors().get(SegmentPart.SENTENCE.tensor());
     return new SegmentShape(
@@ -112,7 +114,8 @@ record SegmentHeader(SegmentIdentity identity, SegmentShape shape, long dataStar
         axis(kv, 3),
         axis(kv, 4),
         axis(landmarks, 1),
-        sentence == null ? 0 : axis(sentence.shape(), 1));
+        sentence == null ? 0 : axis(sentence.shape(), 1),
+        keysValues.type() == TensorType.I8 ? KvFormat.INT8 : KvFormat.BF16);
   }
 
   private static int axis(long[] shape, int axis) {

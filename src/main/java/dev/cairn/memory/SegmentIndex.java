@@ -1,6 +1,8 @@
 package dev.cairn.memory;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What stays in memory of a verified segment, so that single chunks can be read and checked. */
 final class SegmentIndex {
@@ -13,11 +15,22 @@ final class SegmentIndex {
 
   private final int[] placeCrc32c;
 
+  private final @Nullable MemorySegment kvScales;
+
   SegmentIndex(SegmentHeader header, SegmentTables tables) {
     this.header = header;
+    this.kvScales =
+        header.shape().kvFormat() == KvFormat.INT8 ? copy(tables.part(SegmentPart.KV_SCALE)) : null;
     this.validTokens = column(tables.part(SegmentPart.VALID_TOKENS));
     this.chunkCrc32c = column(tables.part(SegmentPart.CHUNK_CRC32C));
     this.placeCrc32c = column(tables.part(SegmentPart.PLACE_CRC32C));
+  }
+
+  /** So that the other tables can be freed. */
+  private static MemorySegment copy(ByteBuffer part) {
+    byte[] bytes = new byte[part.remaining()];
+    part.get(bytes);
+    return MemorySegment.ofArray(bytes).asReadOnly();
   }
 
   private static int[] column(ByteBuffer part) {
@@ -36,6 +49,12 @@ final class SegmentIndex {
 
   int validTokens(int chunk) {
     return validTokens[chunk];
+  }
+
+  /** F32 little-endian (2, Hm): of a chunk's keys and values; null when they are BF16. */
+  @Nullable MemorySegment scales(int chunk) {
+    long bytes = 2L * shape().memoryHeads() * Float.BYTES;
+    return kvScales == null ? null : kvScales.asSlice(chunk * bytes, bytes);
   }
 
   boolean isIntact(int chunk, ByteBuffer keysValues) {

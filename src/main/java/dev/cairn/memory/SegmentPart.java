@@ -5,6 +5,7 @@ import dev.cairn.model.TensorEntry;
 import dev.cairn.model.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a segment file in the order in which they lie in it: keys and values first, since
@@ -13,7 +14,7 @@ import java.util.List;
  */
 enum SegmentPart {
   /** (C, 2, Hm, S, e) */
-  KEYS_VALUES("kv", TensorType.BF16),
+  KEYS_VALUES("kv"),
   /** (C, S): first code point of each token. */
   CHAR_START("char_start", TensorType.I64),
   /** (C, S): vocabulary ids; 0 where no token is. */
@@ -26,6 +27,8 @@ enum SegmentPart {
   CHUNK_CRC32C("chunk_crc32c", TensorType.U32),
   /** (C): of each chunk's rows of tokens, char_start and char_length, in this order. */
   PLACE_CRC32C("place_crc32c", TensorType.U32),
+  /** (C, 2, Hm): what a number of each head's keys, then values, counts; of INT8 only. */
+  KV_SCALE("kv_scale", TensorType.F32),
   /** (C): what a number of the row below counts. */
   SENTENCE_SCALE("sentence_scale", TensorType.F32),
   /** (C, r) */
@@ -37,7 +40,13 @@ enum SegmentPart {
 
   private final String tensor;
 
-  private final TensorType type;
+  private final @Nullable TensorType type;
+
+  /** Of the type that a segment's {@link KvFormat} says. */
+  SegmentPart(String tensor) {
+    this.tensor = tensor;
+    this.type = null;
+  }
 
   SegmentPart(String tensor, TensorType type) {
     this.tensor = tensor;
@@ -50,9 +59,15 @@ enum SegmentPart {
 
   /** All parts of a file of that shape. */
   static List<SegmentPart> of(SegmentShape shape) {
-    return Arrays.stream(values())
-        .filter(part -> shape.sentenceDim() > 0 || part != SENTENCE && part != SENTENCE_SCALE)
-        .toList();
+    return Arrays.stream(values()).filter(part -> part.isIn(shape)).toList();
+  }
+
+  private boolean isIn(SegmentShape shape) {
+    return switch (this) {
+      case SENTENCE, SENTENCE_SCALE -> shape.sentenceDim() > 0;
+      case KV_SCALE -> shape.kvFormat() == KvFormat.INT8;
+      default -> true;
+    };
   }
 
   /** Those between the keys and values and the checksums. */
@@ -62,11 +77,17 @@ enum SegmentPart {
   }
 
   SafetensorsHeader.Form form(SegmentShape shape) {
-    return new SafetensorsHeader.Form(tensor, type, axes(shape));
+    return new SafetensorsHeader.Form(tensor, type(shape), axes(shape));
+  }
+
+  private TensorType type(SegmentShape shape) {
+    return type == null ? shape.kvFormat().type() : type;
   }
 
   boolean isAt(TensorEntry entry, SegmentShape shape) {
-    return entry.name().equals(tensor) && entry.type() == type && entry.hasShape(axes(shape));
+    return entry.name().equals(tensor)
+        && entry.type() == type(shape)
+        && entry.hasShape(axes(shape));
   }
 
   private long[] axes(SegmentShape shape) {
@@ -76,6 +97,7 @@ enum SegmentPart {
           new long[] {c, 2, shape.memoryHeads(), shape.chunkSize(), shape.headDim()};
       case CHAR_START, TOKENS, CHAR_LENGTH -> new long[] {c, shape.chunkSize()};
       case VALID_TOKENS, CHUNK_CRC32C, PLACE_CRC32C, SENTENCE_SCALE -> new long[] {c};
+      case KV_SCALE -> new long[] {c, 2, shape.memoryHeads()};
       case LANDMARKS -> new long[] {c, shape.retrievalDim()};
       case SENTENCE -> new long[] {c, shape.sentenceDim()};
       case PART_CRC32C -> new long[] {1 + tablesOf(shape).size()};
@@ -83,7 +105,7 @@ enum SegmentPart {
   }
 
   long bytes(SegmentShape shape) {
-    return type.bytes(axes(shape));
+    return type(shape).bytes(axes(shape));
   }
 
   /** Bytes of one chunk. */

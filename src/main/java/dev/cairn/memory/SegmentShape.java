@@ -11,9 +11,16 @@ import dev.cairn.model.ModelConfig;
  * @param headDim e
  * @param retrievalDim r
  * @param sentenceDim length of a sentence landmark; 0 when there are none
+ * @param kvFormat of keys and values
  */
 public record SegmentShape(
-    int chunks, int memoryHeads, int chunkSize, int headDim, int retrievalDim, int sentenceDim) {
+    int chunks,
+    int memoryHeads,
+    int chunkSize,
+    int headDim,
+    int retrievalDim,
+    int sentenceDim,
+    KvFormat kvFormat) {
 
   public SegmentShape {
     boolean sized = memoryHeads > 0 && chunkSize > 0 && headDim > 0 && retrievalDim > 0;
@@ -25,17 +32,24 @@ public record SegmentShape(
   /**
    * @param sentenceDim of the sentence encoder that the checkpoint names, or 0
    */
-  public static SegmentShape of(ModelConfig config, int chunks, int sentenceDim) {
+  public static SegmentShape of(
+      ModelConfig config, int chunks, int sentenceDim, KvFormat kvFormat) {
     return new SegmentShape(
         chunks,
         config.memoryKeyValueHeads(),
         config.chunkSize(),
         config.headDim(),
         config.retrievalDim(),
-        sentenceDim);
+        sentenceDim,
+        kvFormat);
   }
 
-  /** Bytes of one chunk's keys and values: BF16 (2, Hm, S, e). */
+  /** Bytes of one chunk's keys and values as the model gives them: BF16 (2, Hm, S, e). */
+  int encodedChunkBytes() {
+    return Math.toIntExact(KvFormat.BF16.type().bytes(2, memoryHeads, chunkSize, headDim));
+  }
+
+  /** Bytes of one chunk's keys and values as they are stored: (2, Hm, S, e). */
   int chunkBytes() {
     return Math.toIntExact(SegmentPart.KEYS_VALUES.rowBytes(this));
   }

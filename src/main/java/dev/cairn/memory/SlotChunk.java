@@ -2,6 +2,7 @@ package dev.cairn.memory;
 
 import dev.cairn.model.StoredChunk;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** A chunk held in the RAM tier. */
 final class SlotChunk implements StoredChunk {
@@ -10,13 +11,16 @@ final class SlotChunk implements StoredChunk {
 
   private final ChunkSlot slot;
 
+  private final @Nullable MemorySegment scales;
+
   private final int validTokens;
 
   private boolean closed;
 
-  SlotChunk(ChunkTier tier, ChunkSlot slot, int validTokens) {
+  SlotChunk(ChunkTier tier, ChunkSlot slot, @Nullable MemorySegment scales, int validTokens) {
     this.tier = tier;
     this.slot = slot;
+    this.scales = scales;
     this.validTokens = validTokens;
   }
 
@@ -26,6 +30,11 @@ final class SlotChunk implements StoredChunk {
       throw new IllegalStateException("the chunk was closed");
     }
     return slot.memory().asReadOnly();
+  }
+
+  @Override
+  public @Nullable MemorySegment scales() {
+    return scales;
   }
 
   @Override

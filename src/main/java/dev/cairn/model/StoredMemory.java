@@ -4,6 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -21,6 +25,9 @@ import java.util.stream.IntStream;
 final class StoredMemory implements AttendedMemory, AutoCloseable {
 
   private static final int KEPT_CHUNKS = 512;
+
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final SequenceMemory memory;
   private final ModelConfig config;
@@ -83,12 +90,27 @@ final class StoredMemory implements AttendedMemory, AutoCloseable {
 
   private Chunk read(int number) {
     try (StoredChunk stored = memory.hold(new int[] {number})[0]) {
-      float[] values = Bfloat16.widen(stored.keysValues().asByteBuffer()); // (2, Hm, S, e)
+      float[] values = numbers(stored); // (2, Hm, S, e)
       int valid = stored.validTokens();
       return new Chunk(
           heads(values, 0, valid),
           heads(values, config.memoryKeyValueHeads(), valid)); // (Hm, v, e)
     }
+  }
+
+  private static float[] numbers(StoredChunk chunk) {
+    ByteBuffer bytes = chunk.keysValues().asByteBuffer();
+    MemorySegment scales = chunk.scales();
+    return scales == null ? Bfloat16.widen(bytes) : scaled(bytes, scales.toArray(FLOAT));
+  }
+
+  /** I8 (heads, S, e) with one scale for each head. */
+  private static float[] scaled(ByteBuffer bytes, float[] scales) {
+    float[] numbers = new float[bytes.remaining()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = bytes.get(i) * scales[i / (numbers.length / scales.length)];
+    }
+    return numbers;
   }
 
   /** (2 * Hm, S, e) to the valid places of Hm heads, (Hm, v, e). */

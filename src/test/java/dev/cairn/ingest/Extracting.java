@@ -5,6 +5,7 @@ import dev.cairn.memory.BlobKeys;
 import dev.cairn.memory.Document;
 import dev.cairn.memory.DocumentText;
 import dev.cairn.memory.Fingerprint;
+import dev.cairn.memory.KvFormat;
 import dev.cairn.model.TextTokenizer;
 import dev.cairn.model.Tokens;
 import dev.cairn.store.BlobStore;
@@ -21,7 +22,8 @@ final class Extracting {
 
   static final StopSignal GO_ON = () -> false;
 
-  private static final Fingerprint FINGERPRINT = new Fingerprint("f".repeat(64), "a".repeat(64), 8);
+  private static final Fingerprint FINGERPRINT =
+      new Fingerprint("f".repeat(64), "a".repeat(64), 8, KvFormat.BF16);
 
   final BlobStore store;
   private final ExtractText extractText;

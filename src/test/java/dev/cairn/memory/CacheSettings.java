@@ -10,6 +10,6 @@ final class CacheSettings {
 
   static MemorySettings of(DataSize landmarkCache, DataSize chunkCache, int scanThreads) {
     return new MemorySettings(
-        1, 1, 1, landmarkCache, chunkCache, scanThreads, Duration.ofSeconds(30));
+        1, 1, 1, KvFormat.BF16, landmarkCache, chunkCache, scanThreads, Duration.ofSeconds(30));
   }
 }

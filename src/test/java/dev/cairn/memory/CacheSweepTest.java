@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @OnCatalogue
 class CacheSweepTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(1, 1, 2, 2, 8, 0);
+  private static final SegmentShape SHAPE = new SegmentShape(1, 1, 2, 2, 8, 0, KvFormat.BF16);
 
   @Autowired private CacheSweep caches;
   @Autowired private ChunkMemories memories;

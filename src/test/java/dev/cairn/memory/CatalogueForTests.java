@@ -24,6 +24,6 @@ class CatalogueForTests {
 
   @Bean
   Fingerprint fingerprint() {
-    return new Fingerprint("f".repeat(64), "a".repeat(64), 64);
+    return new Fingerprint("f".repeat(64), "a".repeat(64), 64, KvFormat.BF16);
   }
 }

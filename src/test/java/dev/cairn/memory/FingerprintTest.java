@@ -28,17 +28,20 @@ class FingerprintTest {
     Set<String> fingerprints = new HashSet<>();
     for (Checkpoint checkpoint : changed) {
       for (ComputePath path : ComputePath.values()) {
-        fingerprints.add(Fingerprint.of(checkpoint, path).sha256());
+        for (KvFormat format : KvFormat.values()) {
+          fingerprints.add(Fingerprint.of(checkpoint, path, format).sha256());
+        }
       }
     }
-    assertThat(fingerprints).hasSize(changed.size() * ComputePath.values().length);
+    assertThat(fingerprints)
+        .hasSize(changed.size() * ComputePath.values().length * KvFormat.values().length);
   }
 
   @Test
   void theSameCheckpointHasTheSameFingerprint() {
     Checkpoint again = Checkpoint.open(Path.of("src/test/resources/golden/tiny"));
-    assertThat(Fingerprint.of(again, ComputePath.FLOAT32))
-        .isEqualTo(Fingerprint.of(tiny, ComputePath.FLOAT32));
+    assertThat(Fingerprint.of(again, ComputePath.FLOAT32, KvFormat.INT8))
+        .isEqualTo(Fingerprint.of(tiny, ComputePath.FLOAT32, KvFormat.INT8));
   }
 
   private Checkpoint changed(

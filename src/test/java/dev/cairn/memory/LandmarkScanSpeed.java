@@ -40,7 +40,7 @@ final class LandmarkScanSpeed {
   public static void main(String[] args) throws IOException {
     Path folder = Files.createTempDirectory("landmark-scan");
     LocalBlobStore store = new LocalBlobStore(folder);
-    SegmentShape shape = new SegmentShape(1, 1, 1, 1, DIM, DIM);
+    SegmentShape shape = new SegmentShape(1, 1, 1, 1, DIM, DIM, KvFormat.BF16);
     StoredDocument document = StoredDocument.store(store, shape, DOCUMENT_CHUNKS, 1);
     new LandmarkScanSpeed(slabs(store, document)).measure();
     System.exit(0);

@@ -40,7 +40,8 @@ class LandmarkScanTest {
   }
 
   private StoredDocument stored(int chunks, int dim) throws IOException {
-    return StoredDocument.store(store, new SegmentShape(1, 1, 1, 1, dim, 0), chunks, chunks);
+    return StoredDocument.store(
+        store, new SegmentShape(1, 1, 1, 1, dim, 0, KvFormat.BF16), chunks, chunks);
   }
 
   private static float[][] queries(int count, int dim) {
@@ -169,7 +170,7 @@ class LandmarkScanTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 383, 384})
   void theKernelsSelectTheSameWithAndWithoutAPrior(int dim) throws IOException {
-    SegmentShape shape = new SegmentShape(1, 1, 1, 1, dim, 5);
+    SegmentShape shape = new SegmentShape(1, 1, 1, 1, dim, 5, KvFormat.BF16);
     for (int chunks : new int[] {1, K - 1, K, K + 1, 63, 64, 65, 4_095, 4_096, 4_097, 10_000}) {
       StoredDocument document = StoredDocument.store(store, shape, chunks, chunks);
       for (float[] question : new float[][] {null, gaussian(1, 5)[0]}) {

@@ -32,7 +32,7 @@ import org.springframework.util.unit.DataSize;
 
 class QuestionMemoryTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(1, 2, 4, 4, 6, 8);
+  private static final SegmentShape SHAPE = new SegmentShape(1, 2, 4, 4, 6, 8, KvFormat.BF16);
 
   private static final float SCALE = 30;
 

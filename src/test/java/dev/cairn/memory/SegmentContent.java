@@ -21,7 +21,7 @@ record SegmentContent(
    */
   static SegmentContent random(SegmentShape shape, int lastValid, long seed) {
     Random random = new Random(seed);
-    byte[] kv = new byte[shape.chunks() * shape.chunkBytes()];
+    byte[] kv = new byte[shape.chunks() * shape.encodedChunkBytes()];
     random.nextBytes(kv);
     int[] valid = new int[shape.chunks()];
     Arrays.fill(valid, shape.chunkSize());
@@ -79,9 +79,9 @@ record SegmentContent(
     return writer.finish();
   }
 
-  /** Bytes of one chunk's keys and values. */
+  /** One chunk's keys and values as the model gave them. */
   byte[] keysValues(int chunk) {
-    byte[] kv = new byte[shape.chunkBytes()];
+    byte[] kv = new byte[shape.encodedChunkBytes()];
     chunks.keysValues().get(chunk * kv.length, kv);
     return kv;
   }

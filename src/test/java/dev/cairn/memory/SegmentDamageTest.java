@@ -1,6 +1,5 @@
 package dev.cairn.memory;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,21 +14,31 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever happens to a segment's bytes, it is refused; no wrong value is ever read. */
+@ParameterizedClass
+@EnumSource
 class SegmentDamageTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(3, 1, 4, 4, 5, 6);
+  private static final int CHUNKS = 3;
 
   private static final SegmentIdentity IDENTITY = SegmentBytes.identity(1);
 
+  private final SegmentShape shape;
+
   private SegmentBytes segment;
+
+  SegmentDamageTest(KvFormat format) {
+    this.shape = new SegmentShape(CHUNKS, 1, 4, 4, 5, 6, format);
+  }
 
   @BeforeEach
   void write() throws IOException {
-    segment = SegmentBytes.write(SegmentContent.random(SHAPE, 2, 1), IDENTITY);
+    segment = SegmentBytes.write(SegmentContent.random(shape, 2, 1), IDENTITY);
   }
 
   /** Opens the file and reads all of it, as questions do. */
@@ -37,7 +46,7 @@ class SegmentDamageTest {
     SegmentBytes.Reader reader = new SegmentBytes.Reader(bytes);
     try (SegmentFile file = SegmentFile.open(reader, ref);
         SegmentChunks chunks = new SegmentChunks(reader, file.index())) {
-      for (int chunk = 0; chunk < SHAPE.chunks(); chunk++) {
+      for (int chunk = 0; chunk < CHUNKS; chunk++) {
         chunks.readKeysValues(chunk);
         chunks.readTokens(chunk);
       }
@@ -127,23 +136,24 @@ class SegmentDamageTest {
   }
 
   @Test
-  void twoChunksThatChangedPlacesAreRefused() {
-    int length = SHAPE.chunkBytes();
-    int first = indexOf(segment.bytes(), SegmentContent.random(SHAPE, 2, 1).keysValues(0));
+  void twoChunksThatChangedPlacesAreRefused() throws IOException {
+    int length = shape.chunkBytes();
+    int first = firstByteOf(0);
     byte[] bytes = segment.bytes().clone();
     System.arraycopy(segment.bytes(), first, bytes, first + length, length);
     System.arraycopy(segment.bytes(), first + length, bytes, first, length);
     assertRefused(bytes, "chunks 0 and 1");
   }
 
-  private static int indexOf(byte[] bytes, byte[] part) {
-    return new String(bytes, ISO_8859_1).indexOf(new String(part, ISO_8859_1));
+  private int firstByteOf(int chunk) throws IOException {
+    SegmentHeader header = SegmentHeader.read(new SegmentBytes.Reader(segment.bytes()), null);
+    return (int) header.offset(SegmentPart.KEYS_VALUES, chunk);
   }
 
   @Test
   void aDamagedChunkIsNotCopiedAndItsNeighboursAreRead() throws IOException {
     byte[] bytes = segment.bytes().clone();
-    bytes[indexOf(bytes, SegmentContent.random(SHAPE, 2, 1).keysValues(1))] ^= 1;
+    bytes[firstByteOf(1)] ^= 1;
     SegmentBytes.Reader reader = new SegmentBytes.Reader(bytes);
     try (SegmentFile file = SegmentFile.open(reader, segment.ref());
         SegmentChunks chunks = new SegmentChunks(reader, file.index())) {
@@ -168,7 +178,7 @@ class SegmentDamageTest {
             new SegmentIdentity(IDENTITY.tenant(), IDENTITY.document(), 1, "e".repeat(64), 1),
             new SegmentIdentity(IDENTITY.tenant(), IDENTITY.document(), 1, "f".repeat(64), 2));
     for (SegmentIdentity other : others) {
-      SegmentBytes swapped = SegmentBytes.write(SegmentContent.random(SHAPE, 2, 1), other);
+      SegmentBytes swapped = SegmentBytes.write(SegmentContent.random(shape, 2, 1), other);
       assertRefused(swapped.bytes(), "bytes of " + other);
       SegmentManifest itsManifest = manifest(swapped.bytes(), swapped.ref().headerCrc32c());
       SegmentRef mixed = SegmentBytes.ref(IDENTITY, itsManifest, "key");
@@ -179,7 +189,7 @@ class SegmentDamageTest {
   }
 
   private static SegmentManifest manifest(byte[] bytes, long headerCrc32c) {
-    return new SegmentManifest(bytes.length, "0".repeat(64), headerCrc32c, SHAPE.chunks());
+    return new SegmentManifest(bytes.length, "0".repeat(64), headerCrc32c, CHUNKS);
   }
 
   @ParameterizedTest

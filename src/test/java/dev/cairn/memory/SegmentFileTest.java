@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SegmentFileTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(5, 3, 4, 8, 6, 10);
+  private static final SegmentShape SHAPE = new SegmentShape(5, 3, 4, 8, 6, 10, KvFormat.BF16);
 
   private static final SegmentIdentity IDENTITY = SegmentBytes.identity(7);
 
@@ -135,7 +135,7 @@ class SegmentFileTest {
 
   @Test
   void withoutASentenceEncoderThereAreNoSentenceTensors() throws IOException {
-    SegmentShape bare = new SegmentShape(2, 1, 4, 8, 6, 0);
+    SegmentShape bare = new SegmentShape(2, 1, 4, 8, 6, 0, KvFormat.BF16);
     SegmentRef ref = write(SegmentContent.random(bare, 4, 1), "a");
     SegmentFile.open(store.open("a"), ref).close();
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("a"))) {
@@ -203,8 +203,10 @@ class SegmentFileTest {
 
   @Test
   void theWriterRefusesWhatDoesNotFitItsShape() throws IOException {
-    SegmentContent six = SegmentContent.random(new SegmentShape(6, 3, 4, 8, 6, 10), 4, 1);
-    SegmentContent wide = SegmentContent.random(new SegmentShape(5, 3, 4, 8, 7, 10), 4, 1);
+    SegmentContent six =
+        SegmentContent.random(new SegmentShape(6, 3, 4, 8, 6, 10, KvFormat.BF16), 4, 1);
+    SegmentContent wide =
+        SegmentContent.random(new SegmentShape(5, 3, 4, 8, 7, 10, KvFormat.BF16), 4, 1);
     try (StagedBlob blob = store.stage()) {
       assertThatIllegalArgumentException().isThrownBy(() -> writer(blob).finish());
       assertThatIllegalArgumentException()
@@ -232,10 +234,11 @@ class SegmentFileTest {
   @Test
   void aSegmentHasOneToAsManyChunksAsAStretch() {
     int most = Fingerprint.CHUNKS_PER_STRETCH;
-    assertThat(new SegmentShape(most, 1, 1, 1, 1, 0).chunks()).isEqualTo(most);
+    assertThat(new SegmentShape(most, 1, 1, 1, 1, 0, KvFormat.BF16).chunks()).isEqualTo(most);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SegmentShape(most + 1, 1, 1, 1, 1, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new SegmentShape(0, 1, 1, 1, 1, 0));
+        .isThrownBy(() -> new SegmentShape(most + 1, 1, 1, 1, 1, 0, KvFormat.BF16));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SegmentShape(0, 1, 1, 1, 1, 0, KvFormat.BF16));
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 
 class SlabCacheTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(1, 1, 2, 2, 8, 0);
+  private static final SegmentShape SHAPE = new SegmentShape(1, 1, 2, 2, 8, 0, KvFormat.BF16);
 
   /** Landmarks of ten chunks. */
   private static final int STORED_BYTES = 10 * 8 * Short.BYTES;

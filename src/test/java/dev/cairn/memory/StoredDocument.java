@@ -36,7 +36,8 @@ record StoredDocument(VisibleDocument document, List<SegmentContent> contents) {
         shape.chunkSize(),
         shape.headDim(),
         shape.retrievalDim(),
-        shape.sentenceDim());
+        shape.sentenceDim(),
+        shape.kvFormat());
   }
 
   private static SegmentRef publish(
