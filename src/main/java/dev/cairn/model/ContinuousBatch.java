@@ -20,12 +20,17 @@ final class ContinuousBatch implements AutoCloseable {
 
   private final AnswerDecoder decoder;
   private final NativeThread thread;
+  private final List<Runnable> warmUp;
   private final Set<Writing> open = new LinkedHashSet<>();
   private boolean closed;
 
-  ContinuousBatch(AnswerDecoder decoder, NativeThread thread) {
+  /**
+   * @param warmUp run before the first answer, as far as there is time
+   */
+  ContinuousBatch(AnswerDecoder decoder, NativeThread thread, List<Runnable> warmUp) {
     this.decoder = decoder;
     this.thread = thread;
+    this.warmUp = warmUp;
     Thread.ofPlatform().name("answers").daemon().start(this::work);
   }
 
@@ -58,12 +63,29 @@ final class ContinuousBatch implements AutoCloseable {
 
   private void work() {
     try {
+      warmUp();
       for (List<Writing> ready = awaitReady(); !ready.isEmpty(); ready = awaitReady()) {
         step(ready);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody may interrupt the thread of the answers", e);
     }
+  }
+
+  /** Until the first answer is asked for. */
+  private void warmUp() {
+    Iterator<Runnable> steps = warmUp.iterator();
+    while (steps.hasNext() && isIdle()) {
+      try {
+        thread.run(Priority.ENCODING, steps.next());
+      } catch (IllegalStateException closedMeanwhile) {
+        return;
+      }
+    }
+  }
+
+  private synchronized boolean isIdle() {
+    return open.isEmpty() && !closed;
   }
 
   /** Those of the next step; none when the batch was closed. */

@@ -13,7 +13,11 @@ final class Generator implements AutoCloseable {
 
   Generator(ModelConfig config, AnswerDecoder decoder, NativeThread thread) {
     this.config = config;
-    this.batch = new ContinuousBatch(decoder, thread);
+    this.batch = new ContinuousBatch(decoder, thread, warmUp(config, decoder));
+  }
+
+  private static List<Runnable> warmUp(ModelConfig config, AnswerDecoder decoder) {
+    return decoder instanceof StepDecoder ? new WarmUp(config).steps(decoder) : List.of();
   }
 
   /**
