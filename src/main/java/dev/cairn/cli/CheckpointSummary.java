@@ -37,17 +37,19 @@ record CheckpointSummary(
     @JsonInclude(NON_NULL) @Nullable Compute compute) {
 
   /**
-   * How this machine would encode.
+   * How this machine would compute.
    *
-   * @param path the number format
+   * @param path the number format of encoding
    * @param chosen how it was chosen
+   * @param answers how answers are computed
    */
-  record Compute(String device, ComputePath path, String chosen) {
+  record Compute(String device, ComputePath path, String chosen, String answers) {
 
     static Compute timed() {
       int threads = Runtime.getRuntime().availableProcessors();
       var settings = new ComputeSettings("cpu", null, threads);
-      return new Compute("cpu", HsaModel.timedPath(settings), "by timing");
+      return new Compute(
+          "cpu", HsaModel.timedPath(settings), "by timing", HsaModel.answersOnProcessor());
     }
   }
 
@@ -63,9 +65,10 @@ record CheckpointSummary(
   }
 
   /**
+   * @param compute null leaves out how this machine would compute
    * @throws dev.cairn.model.CheckpointException when the checkpoint cannot be used
    */
-  static CheckpointSummary of(Path folder) throws IOException {
+  static CheckpointSummary of(Path folder, @Nullable Compute compute) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(folder);
     return new CheckpointSummary(
         folder.toString(),
@@ -75,20 +78,7 @@ record CheckpointSummary(
         checkpoint.weightsSha256(),
         checkpoint.tokenizerSha256(),
         checkpoint.configSha256(),
-        null);
-  }
-
-  /** The same with the number format that encodes quicker on this machine; loads the engine. */
-  CheckpointSummary timed() {
-    return new CheckpointSummary(
-        folder,
-        config,
-        numbers,
-        sentence,
-        weightsSha256,
-        tokenizerSha256,
-        configSha256,
-        Compute.timed());
+        compute);
   }
 
   private static Map<TensorType, Long> numbers(Path folder) throws IOException {

@@ -34,7 +34,6 @@ final class ModelCommand {
               description = "The checkpoint (default: ${DEFAULT-VALUE}).")
           Path folder)
       throws IOException {
-    CheckpointSummary summary = CheckpointSummary.of(folder);
-    output.item(compute ? summary.timed() : summary);
+    output.item(CheckpointSummary.of(folder, compute ? CheckpointSummary.Compute.timed() : null));
   }
 }

@@ -24,6 +24,9 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
     return new ScalarKernel();
   }
 
+  /** How it computes, for people. */
+  String description();
+
   /**
    * One row with a panel of whole numbers.
    *

@@ -12,6 +12,11 @@ final class ScalarKernel implements Kernel {
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   @Override
+  public String description() {
+    return "plain loops";
+  }
+
+  @Override
   public void row(MemorySegment panel, long panelAt, int inputs, float[] x, int xAt, float[] sums) {
     Arrays.fill(sums, 0, Panels.WIDTH, 0);
     for (int i = 0; i < inputs; i++) {

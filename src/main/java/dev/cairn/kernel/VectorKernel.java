@@ -35,6 +35,11 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
+  public String description() {
+    return "vectors of %d bits".formatted(FLOATS.vectorBitSize());
+  }
+
+  @Override
   public void row(MemorySegment panel, long panelAt, int inputs, float[] x, int xAt, float[] sums) {
     for (int column = 0; column < Panels.WIDTH; column += 2 * LANES) {
       FloatVector left = FloatVector.zero(FLOATS);

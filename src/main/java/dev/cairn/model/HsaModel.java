@@ -76,6 +76,11 @@ public final class HsaModel implements AutoCloseable {
     }
   }
 
+  /** How answers are computed on the processor of this machine, for people. */
+  public static String answersOnProcessor() {
+    return "weights as stored, FP32 activations, " + Kernel.fastest().description();
+  }
+
   private static ComputePath timedPath(Device device, ComputeSettings settings) {
     requirePresent(device);
     try (NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
