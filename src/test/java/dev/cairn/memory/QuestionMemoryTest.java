@@ -289,20 +289,21 @@ class QuestionMemoryTest {
   }
 
   @Test
-  void tenThousandRoundsLeaveTheMemoryAsItWas() throws IOException {
-    StoredDocument a = stored(30, 1);
-    StoredDocument b = stored(30, 2);
-    try (ChunkMemories memories = memories(store, DataSize.ofBytes(24L * SHAPE.chunkBytes()));
-        QuestionMemory memory = memories.open(List.of(a.document(), b.document()), null)) {
-      Random random = new Random(1);
-      for (int round = 0; round < 10_000; round++) {
-        int[] chunks = random.ints(0, 60).distinct().limit(1 + round % 40).toArray();
-        List.of(memory.hold(chunks)).forEach(StoredChunk::close);
-        if (round >= 1_000 && round % 1_000 == 0) {
+  void tenThousandQuestionsLeaveTheMemoryAsItWas() throws IOException {
+    List<VisibleDocument> documents = List.of(stored(30, 1).document(), stored(30, 2).document());
+    DataSize room = DataSize.ofBytes(24L * SHAPE.chunkBytes());
+    Random random = new Random(1);
+    try (ChunkMemories memories = memories(store, room)) {
+      for (int question = 1; question <= 10_000; question++) {
+        try (QuestionMemory memory = memories.open(documents, null)) {
+          int[] chunks = random.ints(0, 60).distinct().limit(1 + question % 40).toArray();
+          List.of(memory.hold(chunks)).forEach(StoredChunk::close);
+        }
+        if (question % 1_000 == 0) {
           assertThat(memories.tier().usedSlots()).isEqualTo(21);
+          assertThat(memories.tier().pinned()).isZero();
         }
       }
-      assertThat(memories.tier().pinned()).isZero();
     }
   }
 
