@@ -111,12 +111,7 @@ final class ChunkTier implements AutoCloseable {
     return pinned.get();
   }
 
-  /** Slots that hold a chunk, kept or being read. */
-  int usedSlots() {
-    return pool.used();
-  }
-
-  /** Bytes of the slots that hold a chunk. */
+  /** Bytes of the slots that hold a chunk, kept or being read. */
   long usedBytes() {
     return pool.usedBytes();
   }

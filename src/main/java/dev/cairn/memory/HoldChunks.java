@@ -1,6 +1,7 @@
 package dev.cairn.memory;
 
 import dev.cairn.model.StoredChunk;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HoldChunks {
 
   /** Chunks between two that are wanted, which are read along rather than begin another read. */
-  static final int GAP_CHUNKS = 1;
+  private static final int GAP_CHUNKS = 1;
 
   /** Of one read, unless a single chunk is larger. */
   private static final int READ_BYTES = 4 << 20;
@@ -47,6 +48,22 @@ final class HoldChunks {
 
     MemoryUse.Tier toTier() {
       return new MemoryUse.Tier(distinct, holds, bytes);
+    }
+  }
+
+  /** Where a chunk lies. */
+  private record Row(PlacedSlab slab, int number) {
+
+    ChunkKey key() {
+      return new ChunkKey(slab.segment().segmentId(), number);
+    }
+
+    @Nullable MemorySegment scales() {
+      return slab.slab().index().scales(number);
+    }
+
+    int validTokens() {
+      return slab.slab().index().validTokens(number);
     }
   }
 
@@ -80,7 +97,7 @@ final class HoldChunks {
   private List<Wanted> holdPresent(int[] chunks, StoredChunk[] held) {
     List<Wanted> missing = new ArrayList<>();
     for (int place = 0; place < chunks.length; place++) {
-      ChunkSlot slot = tier.find(key(chunks[place]));
+      ChunkSlot slot = tier.find(row(chunks[place]).key());
       if (slot == null) {
         missing.add(new Wanted(chunks[place], place));
       } else {
@@ -93,16 +110,19 @@ final class HoldChunks {
     return missing;
   }
 
-  private ChunkKey key(int chunk) {
-    PlacedSlab slab = slabs.of(chunk);
-    return new ChunkKey(slab.segment().segmentId(), chunk - slab.firstChunk());
+  private StoredChunk held(int chunk, ChunkSlot slot) {
+    Row row = row(chunk);
+    return new SlotChunk(tier, slot, row.scales(), row.validTokens());
   }
 
-  private StoredChunk held(int chunk, ChunkSlot slot) {
+  private StoredChunk own(int chunk, ByteBuffer keysValues) {
+    Row row = row(chunk);
+    return new OwnChunk(keysValues, row.scales(), row.validTokens());
+  }
+
+  private Row row(int chunk) {
     PlacedSlab slab = slabs.of(chunk);
-    SegmentIndex index = slab.slab().index();
-    int row = chunk - slab.firstChunk();
-    return new SlotChunk(tier, slot, index.scales(row), index.validTokens(row));
+    return new Row(slab, chunk - slab.firstChunk());
   }
 
   private void count(Count count, int chunk) {
@@ -150,15 +170,8 @@ final class HoldChunks {
   }
 
   private StoredChunk keep(int chunk, ByteBuffer keysValues) {
-    ChunkSlot slot = tier.keep(key(chunk), keysValues);
+    ChunkSlot slot = tier.keep(row(chunk).key(), keysValues);
     return slot == null ? own(chunk, keysValues) : held(chunk, slot);
-  }
-
-  private StoredChunk own(int chunk, ByteBuffer keysValues) {
-    PlacedSlab slab = slabs.of(chunk);
-    SegmentIndex index = slab.slab().index();
-    int row = chunk - slab.firstChunk();
-    return new OwnChunk(keysValues, index.scales(row), index.validTokens(row));
   }
 
   MemoryUse use() {

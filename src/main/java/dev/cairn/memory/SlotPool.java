@@ -69,10 +69,6 @@ final class SlotPool implements AutoCloseable {
     freeWhenUnused();
   }
 
-  synchronized int used() {
-    return used;
-  }
-
   synchronized long usedBytes() {
     return (long) used * slotBytes;
   }

@@ -258,7 +258,7 @@ class QuestionMemoryTest {
       assertHolds(memory, all, a, b);
       assertHolds(memory, all, a, b);
       assertThat(memories.tier().pinned()).isZero();
-      assertThat((long) memories.tier().usedSlots()).isLessThanOrEqualTo(slots);
+      assertThat(memories.tier().usedBytes()).isLessThanOrEqualTo(room.toBytes());
     }
   }
 
@@ -300,7 +300,7 @@ class QuestionMemoryTest {
           List.of(memory.hold(chunks)).forEach(StoredChunk::close);
         }
         if (question % 1_000 == 0) {
-          assertThat(memories.tier().usedSlots()).isEqualTo(21);
+          assertThat(memories.tier().usedBytes()).isEqualTo(21L * SHAPE.chunkBytes());
           assertThat(memories.tier().pinned()).isZero();
         }
       }

@@ -105,7 +105,8 @@ class SlabCacheTest {
   @Test
   void manyQuestionsUnderConstantEvictionReadTheRightBytes() throws Exception {
     MemorySettings settings =
-        CacheSettings.of(DataSize.ofBytes(2 * SLAB_BYTES), DataSize.ofBytes(0), 2);
+        CacheSettings.of(
+            DataSize.ofBytes(2 * SLAB_BYTES), DataSize.ofBytes(16L * SHAPE.chunkBytes()), 2);
     try (ChunkMemories memories = new ChunkMemories(store, settings, 0);
         ExecutorService threads = Executors.newFixedThreadPool(8)) {
       Callable<Integer> questions = () -> ask(memories, 200);
