@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whole numbers of eight bits with a factor for each output, as such a checkpoint stores them:
@@ -12,6 +13,9 @@ import java.nio.ByteBuffer;
 public final class BytePanels extends Panels {
 
   private static final long ALIGNMENT = 64;
+
+  /** So many rows pay for a panel's being widened once for all of them. */
+  private static final int WIDENED_FROM = 32;
 
   private final MemorySegment numbers;
   private final float[] scales;
@@ -54,6 +58,17 @@ public final class BytePanels extends Panels {
   @Override
   void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums) {
     kernel.row(numbers, panelAt(panel), inputs(), x, 0, sums);
+  }
+
+  @Override
+  float @Nullable [] floats(Kernel kernel, int panel, int rows, Scratch scratch) {
+    if (rows < WIDENED_FROM) {
+      return null;
+    }
+    int length = inputs() * WIDTH;
+    float[] floats = scratch.panel(length);
+    kernel.widen(numbers, panelAt(panel), length, floats, 0);
+    return floats;
   }
 
   @Override

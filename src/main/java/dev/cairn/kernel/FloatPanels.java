@@ -36,7 +36,7 @@ public final class FloatPanels extends Panels {
 
   @Override
   void multiplyRows(Kernel kernel, int panel, float[] x, int[] rowAt, float[] sums) {
-    kernel.rows(panels[panel], inputs(), x, rowAt, sums);
+    kernel.columnsOfRows(panels[panel], 0, WIDTH, inputs(), x, rowAt, sums, WIDTH, WIDTH);
   }
 
   @Override

@@ -46,13 +46,6 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
    */
   void rows(MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums);
 
-  /**
-   * {@link #ROWS} rows with a panel of floats.
-   *
-   * @param panel (i, WIDTH)
-   */
-  void rows(float[] panel, int inputs, float[] x, int[] rowAt, float[] sums);
-
   /** Whole numbers as floats. */
   void widen(MemorySegment bytes, long at, int count, float[] target, int targetAt);
 
@@ -76,6 +69,23 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
       int xAt,
       float[] sums,
       int sumsAt,
+      int columns);
+
+  /**
+   * {@link #ROWS} vectors with the columns of a matrix, each as {@link #columns} does it.
+   *
+   * @param rowAt (ROWS), where each vector's numbers begin; one may come twice
+   * @param sums written from r * sumsStride on for the r-th vector
+   */
+  void columnsOfRows(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int[] rowAt,
+      float[] sums,
+      int sumsStride,
       int columns);
 
   /**

@@ -1,5 +1,7 @@
 package dev.cairn.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A weight matrix (o, i), laid out in panels of {@link #WIDTH} outputs each, (i, WIDTH), so that a
  * vector lies across outputs. The last panel may stand for fewer.
@@ -49,8 +51,14 @@ public abstract sealed class Panels permits BytePanels, FloatPanels {
       store(panel, 0, sums, 0, y);
       return;
     }
+    float[] floats = floats(kernel, panel, rows, scratch);
     for (int row = 0; row < rows; row += Kernel.ROWS) {
-      multiplyRows(kernel, panel, x, scratch.rowsFrom(row, rows, inputs), sums);
+      int[] rowAt = scratch.rowsFrom(row, rows, inputs);
+      if (floats == null) {
+        multiplyRows(kernel, panel, x, rowAt, sums);
+      } else {
+        kernel.columnsOfRows(floats, 0, WIDTH, inputs, x, rowAt, sums, WIDTH, WIDTH);
+      }
       for (int each = 0; each < Math.min(Kernel.ROWS, rows - row); each++) {
         store(panel, row + each, sums, each * WIDTH, y);
       }
@@ -75,6 +83,11 @@ public abstract sealed class Panels permits BytePanels, FloatPanels {
 
   /** Of the first row of x, before scaling. */
   abstract void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums);
+
+  /** A panel as floats, (i, WIDTH), before scaling; null when {@link #multiplyRows} is quicker. */
+  float @Nullable [] floats(Kernel kernel, int panel, int rows, Scratch scratch) {
+    return null;
+  }
 
   /** Of the rows that begin at the places, before scaling. */
   abstract void multiplyRows(Kernel kernel, int panel, float[] x, int[] rowAt, float[] sums);

@@ -32,14 +32,22 @@ final class ScalarKernel implements Kernel {
       MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
     float[] widened = new float[inputs * Panels.WIDTH];
     widen(panel, panelAt, widened.length, widened, 0);
-    rows(widened, inputs, x, rowAt, sums);
+    columnsOfRows(widened, 0, Panels.WIDTH, inputs, x, rowAt, sums, Panels.WIDTH, Panels.WIDTH);
   }
 
   @Override
-  public void rows(float[] panel, int inputs, float[] x, int[] rowAt, float[] sums) {
+  public void columnsOfRows(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int[] rowAt,
+      float[] sums,
+      int sumsStride,
+      int columns) {
     for (int row = 0; row < ROWS; row++) {
-      columns(
-          panel, 0, Panels.WIDTH, inputs, x, rowAt[row], sums, row * Panels.WIDTH, Panels.WIDTH);
+      columns(matrix, matrixAt, stride, terms, x, rowAt[row], sums, row * sumsStride, columns);
     }
   }
 

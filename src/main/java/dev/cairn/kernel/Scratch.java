@@ -5,9 +5,17 @@ public final class Scratch {
 
   private final float[] sums = new float[Kernel.ROWS * Panels.WIDTH];
   private final int[] rowAt = new int[Kernel.ROWS];
+  private float[] panel = {};
 
   float[] sums() {
     return sums;
+  }
+
+  float[] panel(int length) {
+    if (panel.length < length) {
+      panel = new float[length];
+    }
+    return panel;
   }
 
   /** Where the next rows begin; the last row again where there are no more. */

@@ -114,15 +114,38 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void rows(float[] panel, int inputs, float[] x, int[] rowAt, float[] sums) {
-    for (int column = 0; column < Panels.WIDTH; column += 2 * LANES) {
-      fourRows(panel, column, inputs, x, rowAt, sums, column);
+  public void columnsOfRows(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int[] rowAt,
+      float[] sums,
+      int sumsStride,
+      int columns) {
+    int column = 0;
+    for (; column + 2 * LANES <= columns; column += 2 * LANES) {
+      twoVectorsOfRows(
+          matrix, matrixAt + column, stride, terms, x, rowAt, sums, column, sumsStride);
+    }
+    for (int row = 0; column < columns && row < ROWS; row++) {
+      int at = row * sumsStride + column;
+      columns(matrix, matrixAt + column, stride, terms, x, rowAt[row], sums, at, columns - column);
     }
   }
 
-  /** The same as with whole numbers: a common form would cost a tenth of the speed. */
-  private static void fourRows(
-      float[] panel, int panelAt, int inputs, float[] x, int[] rowAt, float[] sums, int sumsAt) {
+  /** As with whole numbers: a common form would cost a tenth of the speed. */
+  private static void twoVectorsOfRows(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int[] rowAt,
+      float[] sums,
+      int sumsAt,
+      int sumsStride) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = a0;
     FloatVector b0 = a0;
@@ -135,11 +158,11 @@ final class VectorKernel implements Kernel {
     int b = rowAt[1];
     int c = rowAt[2];
     int d = rowAt[3];
-    int at = panelAt;
-    for (int i = 0; i < inputs; i++) {
-      FloatVector left = load(panel, at);
-      FloatVector right = load(panel, at + LANES);
-      at += Panels.WIDTH;
+    int at = matrixAt;
+    for (int i = 0; i < terms; i++) {
+      FloatVector left = load(matrix, at);
+      FloatVector right = load(matrix, at + LANES);
+      at += stride;
       FloatVector value = FloatVector.broadcast(FLOATS, x[a + i]);
       a0 = left.fma(value, a0);
       a1 = right.fma(value, a1);
@@ -154,9 +177,9 @@ final class VectorKernel implements Kernel {
       d1 = right.fma(value, d1);
     }
     store(a0, a1, sums, sumsAt);
-    store(b0, b1, sums, sumsAt + Panels.WIDTH);
-    store(c0, c1, sums, sumsAt + 2 * Panels.WIDTH);
-    store(d0, d1, sums, sumsAt + 3 * Panels.WIDTH);
+    store(b0, b1, sums, sumsAt + sumsStride);
+    store(c0, c1, sums, sumsAt + 2 * sumsStride);
+    store(d0, d1, sums, sumsAt + 3 * sumsStride);
   }
 
   private static FloatVector load(float[] numbers, int at) {

@@ -2,6 +2,7 @@ package dev.cairn.memory;
 
 import dev.cairn.model.Checkpoint;
 import dev.cairn.model.ComputePath;
+import dev.cairn.model.DocumentEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +35,7 @@ public record Fingerprint(
             "sentence " + (checkpoint.sentence() == null ? "-" : checkpoint.sentence().sha256()),
             "chunk " + chunkTokens,
             "stretch " + CHUNKS_PER_STRETCH,
-            "computed " + path,
+            "computed " + path + " " + DocumentEncoder.ARITHMETIC,
             "stored " + kvFormat,
             "segment " + SegmentHeader.VERSION);
     return new Fingerprint(

@@ -1,10 +1,7 @@
 package dev.cairn.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.index.NDIndex;
 import dev.cairn.model.NativeThread.Priority;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /**
  * Encodes a document on the native thread, a block at a time; answers that wait run between the
@@ -13,29 +10,27 @@ import java.util.stream.IntStream;
  * <p>A window is no longer than a block. So what the first layer computes is exact one block behind
  * the start of a run-up, what each further layer computes one block later, and all of it behind as
  * many blocks as there are layers.
- *
- * <p>Axes: c chunks, Hm memory_kv_heads, S chunk_size, e head_dim, r retrieval_dim.
  */
 final class BlockwiseEncoder implements DocumentEncoder {
 
-  private final EncodingNetwork network;
+  private final ModelConfig config;
   private final NativeThread thread;
-  private final DocumentPass pass;
+  private final BlockPass pass;
 
-  BlockwiseEncoder(EncodingNetwork network, NativeThread thread) {
-    this.network = network;
+  BlockwiseEncoder(ModelConfig config, NativeThread thread, Supplier<BlockPass> pass) {
+    this.config = config;
     this.thread = thread;
-    this.pass = thread.call(Priority.ENCODING, () -> new DocumentPass(network));
+    this.pass = thread.call(Priority.ENCODING, pass::get);
   }
 
   @Override
   public int blockTokens() {
-    return network.config().blockTokens();
+    return config.blockTokens();
   }
 
   @Override
   public int runUpBlocks() {
-    return network.config().lowerLayers();
+    return config.lowerLayers();
   }
 
   @Override
@@ -44,15 +39,8 @@ final class BlockwiseEncoder implements DocumentEncoder {
       throw new IllegalArgumentException(
           "a run-up goes over %d ids, not %d".formatted(blockTokens(), ids.length));
     }
-    network.config().requireIds(ids);
-    thread.run(
-        Priority.ENCODING,
-        () -> {
-          try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            pass.lower(ids, thread::runAnswers);
-          }
-        });
+    config.requireIds(ids);
+    thread.run(Priority.ENCODING, () -> pass.runUp(ids, thread::runAnswers));
   }
 
   @Override
@@ -61,30 +49,8 @@ final class BlockwiseEncoder implements DocumentEncoder {
       throw new IllegalArgumentException(
           "a block has 1 to %d ids, not %d".formatted(blockTokens(), ids.length));
     }
-    network.config().requireIds(ids);
-    return thread.call(Priority.ENCODING, () -> compute(ids));
-  }
-
-  private EncodedChunks compute(int[] ids) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      ChunkEncoder.Encoded encoded = pass.encode(ids, thread::runAnswers);
-      int[] validTokens = validTokens(ids.length, network.config().chunkSize());
-      NDIndex held = new NDIndex().addSliceDim(0, validTokens.length);
-      NDArray keysValues =
-          encoded.keys().get(held).stack(encoded.values().get(held), 1); // (c, 2, Hm, S, e)
-      return new EncodedChunks(
-          validTokens.length,
-          Bfloat16.round(keysValues.toFloatArray()),
-          Bfloat16.round(encoded.landmarks().get(held).toFloatArray()), // (c, r)
-          validTokens);
-    }
-  }
-
-  private static int[] validTokens(int tokens, int chunkSize) {
-    return IntStream.range(0, Math.ceilDiv(tokens, chunkSize))
-        .map(chunk -> Math.min(chunkSize, tokens - chunk * chunkSize))
-        .toArray();
+    config.requireIds(ids);
+    return thread.call(Priority.ENCODING, () -> pass.encode(ids, thread::runAnswers));
   }
 
   @Override

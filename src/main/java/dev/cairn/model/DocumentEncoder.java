@@ -9,6 +9,9 @@ package dev.cairn.model;
  */
 public interface DocumentEncoder extends AutoCloseable {
 
+  /** Raised when a change of the code moves bits that are stored. */
+  int ARITHMETIC = 2;
+
   /** Tokens of a block: a multiple of chunk_size and at least sliding_window - 1. */
   int blockTokens();
 

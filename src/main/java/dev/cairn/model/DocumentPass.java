@@ -2,17 +2,21 @@ package dev.cairn.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * One document on its way through the lower decoder and the chunk encoder, block by block. All
  * blocks are computed in one fixed shape, so that the bits of a token never depend on what follows
- * it. On the native thread only, inside a scope that frees the results.
+ * it. On the native thread only; {@link #lower} and {@link #chunks} inside a scope that frees the
+ * results.
  *
- * <p>Axes: T tokens of a block, c chunks of a block, S chunk_size, W sliding_window, d hidden_size.
+ * <p>Axes: T tokens of a block, c chunks of a block, S chunk_size, W sliding_window, d hidden_size,
+ * Hm memory_kv_heads, e head_dim, r retrieval_dim.
  */
-final class DocumentPass implements AutoCloseable {
+final class DocumentPass implements BlockPass {
 
   private final EncodingNetwork network;
   private final int blockTokens;
@@ -47,13 +51,42 @@ final class DocumentPass implements AutoCloseable {
     return network.lower().apply(embedded, windows, view, betweenLayers);
   }
 
+  @Override
+  public void runUp(int[] ids, Runnable betweenLayers) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      lower(ids, betweenLayers);
+    }
+  }
+
+  @Override
+  public EncodedChunks encode(int[] ids, Runnable betweenLayers) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      ChunkEncoder.Encoded encoded = chunks(ids, betweenLayers);
+      int[] validTokens = validTokens(ids.length, network.config().chunkSize());
+      NDIndex held = new NDIndex().addSliceDim(0, validTokens.length);
+      NDArray keysValues =
+          encoded.keys().get(held).stack(encoded.values().get(held), 1); // (c, 2, Hm, S, e)
+      return new EncodedChunks(
+          validTokens.length,
+          Bfloat16.round(keysValues.toFloatArray()),
+          Bfloat16.round(encoded.landmarks().get(held).toFloatArray()), // (c, r)
+          validTokens);
+    }
+  }
+
+  private static int[] validTokens(int tokens, int chunkSize) {
+    return IntStream.range(0, Math.ceilDiv(tokens, chunkSize))
+        .map(chunk -> Math.min(chunkSize, tokens - chunk * chunkSize))
+        .toArray();
+  }
+
   /**
-   * Encodes the next block.
-   *
    * @param ids 1 to T ids
    * @return the c chunks of a whole block; those without a token are of no meaning
    */
-  ChunkEncoder.Encoded encode(int[] ids, Runnable betweenLayers) {
+  ChunkEncoder.Encoded chunks(int[] ids, Runnable betweenLayers) {
     int size = network.config().chunkSize();
     NDArray states =
         lower(ids, betweenLayers).reshape(-1, size, network.config().hiddenSize()); // (c, S, d)

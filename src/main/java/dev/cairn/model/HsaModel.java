@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.model.NativeThread.Priority;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,13 +25,28 @@ public final class HsaModel implements AutoCloseable {
   private final Loaded loaded;
   private final Generator generator;
 
-  /** What lives on the device. */
+  /**
+   * What lives on the device.
+   *
+   * @param device as the settings name it
+   * @param encoders makes a way for one document
+   * @param freed closed in this order with the model
+   */
   private record Loaded(
-      NDManager manager, ComputePath path, EncodingNetwork encoding, AnswerDecoder decoder) {
+      String device,
+      ComputePath path,
+      Supplier<BlockPass> encoders,
+      AnswerDecoder decoder,
+      List<AutoCloseable> freed) {
 
     void close() {
-      decoder.close();
-      manager.close();
+      for (AutoCloseable each : freed) {
+        try {
+          each.close();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
     }
   }
 
@@ -90,7 +107,12 @@ public final class HsaModel implements AutoCloseable {
 
   private static ComputePath path(
       NDManager manager, Bfloat16Script script, ComputeSettings settings) {
-    return settings.path() == null ? PathTiming.quicker(manager, script) : settings.path();
+    if (settings.path() != null) {
+      return settings.path();
+    }
+    return manager.getDevice().isGpu()
+        ? PathTiming.ofTensors(manager, script)
+        : PathTiming.ofProcessor(manager, script, settings.threads());
   }
 
   private static Device device(String name) {
@@ -108,24 +130,50 @@ public final class HsaModel implements AutoCloseable {
     requirePresent(device);
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
-      Bfloat16Script script = new Bfloat16Script(manager);
-      ComputePath path = path(manager, script, settings);
-      try (Weights weights = new Weights(checkpoint, manager)) {
-        EncodingNetwork encoding =
-            EncodingNetwork.of(checkpoint.config(), weights, encodingProduct(path, script));
-        return new Loaded(manager, path, encoding, decoder(checkpoint, weights, settings));
-      }
+      return device.isGpu()
+          ? inTensors(checkpoint, manager, settings)
+          : onProcessor(checkpoint, manager, settings);
     } catch (RuntimeException e) {
       manager.close();
       throw e;
     }
   }
 
-  private static AnswerDecoder decoder(
-      Checkpoint checkpoint, Weights weights, ComputeSettings settings) {
-    return weights.manager().getDevice().isGpu()
-        ? new TensorDecoder(Network.of(checkpoint.config(), weights))
-        : new StepDecoder(checkpoint, Kernel.fastest(), settings.threads());
+  private static Loaded inTensors(
+      Checkpoint checkpoint, NDManager manager, ComputeSettings settings) {
+    Bfloat16Script script = new Bfloat16Script(manager);
+    ComputePath path = path(manager, script, settings);
+    EncodingNetwork encoding = encoding(checkpoint, manager, path, script);
+    try (Weights weights = new Weights(checkpoint, manager)) {
+      Network network = Network.of(checkpoint.config(), weights);
+      return new Loaded(
+          settings.device(),
+          path,
+          () -> new DocumentPass(encoding),
+          new TensorDecoder(network),
+          List.of(manager));
+    }
+  }
+
+  private static Loaded onProcessor(
+      Checkpoint checkpoint, NDManager manager, ComputeSettings settings) {
+    Bfloat16Script script = new Bfloat16Script(manager);
+    ComputePath path = path(manager, script, settings);
+    StepEngine engine = new StepEngine(checkpoint, Kernel.fastest(), settings.threads());
+    List<AutoCloseable> freed = List.of(engine, manager);
+    if (path == ComputePath.FLOAT32) {
+      return new Loaded(settings.device(), path, engine::documentPass, engine.decoder(), freed);
+    }
+    EncodingNetwork encoding = encoding(checkpoint, manager, path, script);
+    return new Loaded(
+        settings.device(), path, () -> new DocumentPass(encoding), engine.decoder(), freed);
+  }
+
+  private static EncodingNetwork encoding(
+      Checkpoint checkpoint, NDManager manager, ComputePath path, Bfloat16Script script) {
+    try (Weights weights = new Weights(checkpoint, manager)) {
+      return EncodingNetwork.of(checkpoint.config(), weights, encodingProduct(path, script));
+    }
   }
 
   private static void requirePresent(Device device) {
@@ -155,13 +203,12 @@ public final class HsaModel implements AutoCloseable {
 
   /** The device that tensors live on, as the settings name it. */
   public String device() {
-    Device device = loaded.manager.getDevice();
-    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    return loaded.device;
   }
 
   /** A new encoder that stands before the first token of a document (or of a run-up). */
   public DocumentEncoder encoder() {
-    return new BlockwiseEncoder(loaded.encoding, thread);
+    return new BlockwiseEncoder(checkpoint.config(), thread, loaded.encoders);
   }
 
   /**

@@ -3,14 +3,17 @@ package dev.cairn.model;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
-import dev.cairn.model.StepNetwork.Layer;
+import dev.cairn.model.StepNetwork.Attention;
+import dev.cairn.model.StepNetwork.Sink;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Causal attention over the sliding windows of the rows' sequences, and one constant sink of each
- * head ({@link WindowAttention} is the same in tensors).
+ * Attention of the rows to what their texts let them see, and to one constant sink of each head
+ * where there is one ({@link WindowAttention} is the same in tensors).
  *
- * <p>Axes: T rows, d hidden_size, H query heads, Hk key-value heads, g = H / Hk, e head_dim, W
- * sliding_window.
+ * <p>Axes: T rows, t rows of a tile, u slots that one of them sees, d hidden_size, H query heads,
+ * Hk key-value heads, g = H / Hk, e head_dim, W the most slots that a row sees.
  */
 final class StepAttention {
 
@@ -18,111 +21,215 @@ final class StepAttention {
   private final Kernel kernel;
   private final HeadLayout layout;
   private final float scale;
-  private final float[][] scores; // (members, W and spare)
-  private final float[][] rotated; // (members, Hk * e)
+  private final int stride;
+  private final Member[] members;
 
-  StepAttention(ModelConfig config, Products products) {
+  /** Room of one thread. */
+  private static final class Member {
+
+    final float[] scores; // (t, W and spare)
+    final float[] sinks = new float[Kernel.ROWS]; // (t)
+    final float[] rotated; // (t, Hk * e)
+    final float[] mixed; // (t, e)
+    final int[] rowAt = new int[Kernel.ROWS];
+
+    Member(ModelConfig config, int stride) {
+      scores = new float[Kernel.ROWS * stride];
+      rotated = new float[Kernel.ROWS * Math.max(1, config.keyValueHeads()) * config.headDim()];
+      mixed = new float[Kernel.ROWS * config.headDim()];
+    }
+  }
+
+  /**
+   * @param most slots that a row sees, at most
+   */
+  StepAttention(ModelConfig config, Products products, int most) {
     this.products = products;
     this.kernel = products.kernel();
     this.layout = new HeadLayout(config.attentionHeads(), config.keyValueHeads(), config.headDim());
     this.scale = (float) layout.scale();
-    int members = products.team().members();
-    scores = new float[members][config.slidingWindow() + 2 * StepWindow.SPARE];
-    rotated = new float[members][config.keyValueHeads() * config.headDim()];
+    this.stride = most + Kernel.ROWS + StepWindow.SPARE;
+    this.members = new Member[products.team().members()];
+    Arrays.setAll(members, i -> new Member(config, stride));
   }
 
-  /** Adds what a layer's attention to the normed rows gives to the hidden ones. */
-  void apply(StepRows rows, Layer layer, int number) {
+  /** Writes what a layer's attention to the normed rows gives to {@code rows.added}. */
+  void apply(StepRows rows, Attention weights, int layer) {
     products.multiply(
         rows.normed,
         rows.count(),
-        new Panels[] {layer.query(), layer.key(), layer.value()},
+        new Panels[] {weights.query(), weights.key(), weights.value()},
         new float[][] {rows.queries, rows.keys, rows.values});
-    products.team().run(rows.count(), (row, member) -> remember(rows, row, number, member));
+    products.team().run(rows.count(), (row, member) -> remember(rows, row, layer, members[member]));
+    int heads = layout.keyValueHeads();
     products
         .team()
         .run(
-            rows.count() * layout.keyValueHeads(),
-            (part, member) -> attend(rows, layer, number, part, member));
-    products.multiply(rows.mixed, rows.count(), layer.output(), rows.added);
+            rows.tileCount() * heads,
+            (part, member) ->
+                new Tile(rows, part / heads, layer, part % heads, members[member])
+                    .attend(weights.sink()));
+    products.multiply(rows.mixed, rows.count(), weights.output(), rows.added);
   }
 
-  private void remember(StepRows rows, int row, int layer, int member) {
+  private void remember(StepRows rows, int row, int layer, Member member) {
     int width = layout.keyValueHeads() * layout.headDim();
     for (int at = 0; at < width; at += layout.headDim()) {
-      rows.rotations[row].apply(rows.keys, row * width + at, rotated[member], at);
+      rows.rotations[row].apply(rows.keys, row * width + at, member.rotated, at);
     }
-    rows.sequence(row)
-        .window(layer)
-        .put(rows.slot(row), rotated[member], 0, rows.values, row * width);
+    TokenWindows text = rows.text(row);
+    text.keep(layer, rows.slot(row), rows.keys, row * width);
+    text.window(layer).put(rows.slot(row), member.rotated, 0, rows.values, row * width);
   }
 
-  /** The query heads of one key-value head of one row. */
-  private void attend(StepRows rows, Layer layer, int number, int part, int member) {
-    int row = part / layout.keyValueHeads();
-    int head = part % layout.keyValueHeads();
-    for (int i = 0; i < layout.group(); i++) {
-      int query = (row * layout.heads() + head * layout.group() + i) * layout.headDim();
-      attend(rows, layer, number, row, head, query, member);
-    }
-  }
+  /** The rows of a tile with one key-value head. */
+  private final class Tile {
 
-  private void attend(
-      StepRows rows, Layer layer, int number, int row, int head, int query, int member) {
-    StepWindow window = rows.sequence(row).window(number);
-    int first = rows.sequence(row).firstSeen(rows.slot(row));
-    int seen = rows.slot(row) - first + 1;
-    float[] weights = scores[member];
-    int sinkAt = head * layout.headDim();
-    rows.rotations[row].apply(rows.queries, query, rotated[member], 0);
-    score(window, head, first, seen, rotated[member], weights);
-    weights[seen] =
-        kernel.dot(rows.queries, query, layer.sinkKey(), sinkAt, layout.headDim()) * scale;
-    float total = exponentiate(weights, seen + 1);
-    kernel.columns(
-        window.values(),
-        window.valueAt(head, first),
-        layout.headDim(),
-        seen,
-        weights,
-        0,
-        rows.mixed,
-        query,
-        layout.headDim());
-    for (int i = 0; i < layout.headDim(); i++) {
-      rows.mixed[query + i] =
-          Math.fma(layer.sinkValue()[sinkAt + i], weights[seen], rows.mixed[query + i]) / total;
-    }
-  }
+    private final StepRows rows;
+    private final int firstRow;
+    private final int count;
+    private final StepWindow window;
+    private final int head;
+    private final int firstSlot;
+    private final int endSlot;
+    private final Member member;
 
-  private void score(
-      StepWindow window, int head, int first, int seen, float[] query, float[] weights) {
-    kernel.columns(
-        window.keys(),
-        window.keyAt(head, first),
-        window.keyStride(),
-        layout.headDim(),
-        query,
-        0,
-        weights,
-        0,
-        Math.ceilDiv(seen, StepWindow.SPARE) * StepWindow.SPARE);
-    for (int i = 0; i < seen; i++) {
-      weights[i] *= scale;
+    Tile(StepRows rows, int tile, int layer, int head, Member member) {
+      this.rows = rows;
+      this.firstRow = rows.tile(tile);
+      this.count = rows.tile(tile + 1) - firstRow;
+      TokenWindows text = rows.text(firstRow);
+      this.window = text.window(layer);
+      this.head = head;
+      this.firstSlot = text.firstSeen(rows.slot(firstRow));
+      this.endSlot = text.endSeen(rows.slot(firstRow + count - 1));
+      this.member = member;
     }
-  }
 
-  /** Scores to what a softmax divides by the returned sum. */
-  private float exponentiate(float[] weights, int count) {
-    float highest = weights[0];
-    for (int i = 1; i < count; i++) {
-      highest = Math.max(highest, weights[i]);
+    void attend(@Nullable Sink sink) {
+      for (int i = 0; i < layout.group(); i++) {
+        attend((head * layout.group() + i) * layout.headDim(), sink);
+      }
     }
-    kernel.exp(weights, 0, count, highest);
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += weights[i];
+
+    /**
+     * @param queryAt where the query head stands in a row
+     */
+    private void attend(int queryAt, @Nullable Sink sink) {
+      score(queryAt);
+      for (int i = 0; i < count; i++) {
+        weigh(i, query(i, queryAt), sink);
+      }
+      mix();
+      for (int i = 0; i < count; i++) {
+        finish(i, query(i, queryAt), sink);
+      }
     }
-    return (float) sum;
+
+    private int query(int i, int queryAt) {
+      return (firstRow + i) * layout.heads() * layout.headDim() + queryAt;
+    }
+
+    /** Scores of all slots that one of the rows sees, (t, u). */
+    private void score(int queryAt) {
+      int e = layout.headDim();
+      for (int i = 0; i < count; i++) {
+        rows.rotations[firstRow + i].apply(rows.queries, query(i, queryAt), member.rotated, i * e);
+      }
+      int keyAt = window.keyAt(head, firstSlot);
+      int whole = Math.ceilDiv(endSlot - firstSlot, StepWindow.SPARE) * StepWindow.SPARE;
+      columns(
+          window.keys(),
+          keyAt,
+          window.keyStride(),
+          e,
+          member.rotated,
+          e,
+          member.scores,
+          stride,
+          whole);
+    }
+
+    /** Of one row or of all. */
+    private void columns(
+        float[] matrix,
+        int at,
+        int rowStride,
+        int terms,
+        float[] x,
+        int xStride,
+        float[] sums,
+        int sumsStride,
+        int columns) {
+      if (count == 1) {
+        kernel.columns(matrix, at, rowStride, terms, x, 0, sums, 0, columns);
+        return;
+      }
+      for (int i = 0; i < Kernel.ROWS; i++) {
+        member.rowAt[i] = Math.min(i, count - 1) * xStride;
+      }
+      kernel.columnsOfRows(
+          matrix, at, rowStride, terms, x, member.rowAt, sums, sumsStride, columns);
+    }
+
+    /** Scores to what {@link #finish} divides by their sum; 0 where the row does not see. */
+    private void weigh(int i, int query, @Nullable Sink sink) {
+      TokenWindows text = rows.text(firstRow);
+      int slot = rows.slot(firstRow + i);
+      int from = i * stride + text.firstSeen(slot) - firstSlot;
+      int end = i * stride + text.endSeen(slot) - firstSlot;
+      float[] scores = member.scores;
+      for (int at = from; at < end; at++) {
+        scores[at] *= scale;
+      }
+      float highest = scores[from];
+      for (int at = from + 1; at < end; at++) {
+        highest = Math.max(highest, scores[at]);
+      }
+      if (sink != null) {
+        int sinkAt = head * layout.headDim();
+        member.sinks[i] =
+            kernel.dot(rows.queries, query, sink.key(), sinkAt, layout.headDim()) * scale;
+        highest = Math.max(highest, member.sinks[i]);
+        kernel.exp(member.sinks, i, 1, highest);
+      }
+      kernel.exp(scores, from, end - from, highest);
+      Arrays.fill(scores, i * stride, from, 0);
+      Arrays.fill(scores, end, i * stride + endSlot - firstSlot, 0);
+    }
+
+    /** The values under the weights, (t, e). */
+    private void mix() {
+      int e = layout.headDim();
+      columns(
+          window.values(),
+          window.valueAt(head, firstSlot),
+          e,
+          endSlot - firstSlot,
+          member.scores,
+          stride,
+          member.mixed,
+          e,
+          e);
+    }
+
+    private void finish(int i, int query, @Nullable Sink sink) {
+      double total = 0;
+      for (int at = i * stride; at < i * stride + endSlot - firstSlot; at++) {
+        total += member.scores[at];
+      }
+      int e = layout.headDim();
+      if (sink != null) {
+        total += member.sinks[i];
+        for (int j = 0; j < e; j++) {
+          member.mixed[i * e + j] =
+              Math.fma(sink.value()[head * e + j], member.sinks[i], member.mixed[i * e + j]);
+        }
+      }
+      float divisor = (float) total;
+      for (int j = 0; j < e; j++) {
+        rows.mixed[query + j] = member.mixed[i * e + j] / divisor;
+      }
+    }
   }
 }

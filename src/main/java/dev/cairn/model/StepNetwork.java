@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of the step decoder, in the numbers that the checkpoint stores.
+ * The weights of a model on the processor, in the numbers that the checkpoint stores.
  *
  * <p>Axes: V vocab_size, d hidden_size, H query heads, Hk key-value heads, e head_dim, f
  * intermediate_size, r retrieval_dim.
@@ -14,31 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param stages the layers of the lower decoder, then those of the upper one
  * @param norm (d)
  */
-record StepNetwork(ModelConfig config, Panels embedding, List<Stage> stages, float[] norm) {
+record StepNetwork(
+    ModelConfig config, Panels embedding, List<Stage> stages, float[] norm, Chunks chunks) {
 
   /** A layer and the HSA block before it, if there is one. */
   record Stage(@Nullable Retrieval retrieval, Layer layer) {}
 
   /**
-   * A layer of the lower or upper decoder.
+   * A layer of the decoders or of the chunk encoder.
    *
    * @param norm (d), of the input
+   */
+  record Layer(float[] norm, Attention attention, FeedForward feedForward) {}
+
+  /**
    * @param query (H * e, d)
    * @param key (Hk * e, d)
    * @param value (Hk * e, d)
    * @param output (d, H * e)
-   * @param sinkKey (Hk, e), rotated by -W
-   * @param sinkValue (Hk, e)
+   * @param sink null in the chunk encoder
    */
-  record Layer(
-      float[] norm,
-      Panels query,
-      Panels key,
-      Panels value,
-      Panels output,
-      float[] sinkKey,
-      float[] sinkValue,
-      FeedForward feedForward) {}
+  record Attention(Panels query, Panels key, Panels value, Panels output, @Nullable Sink sink) {}
+
+  /**
+   * @param key (Hk, e), rotated by -W
+   * @param value (Hk, e)
+   */
+  record Sink(float[] key, float[] value) {}
 
   /**
    * @param norm (d), of the input
@@ -67,8 +69,22 @@ record StepNetwork(ModelConfig config, Panels embedding, List<Stage> stages, flo
       Panels output,
       FeedForward feedForward) {}
 
-  /** HSA blocks. */
-  int blocks() {
-    return config.hsaLayers().size();
-  }
+  /**
+   * The chunk encoder.
+   *
+   * @param cls (d); null makes the landmark from the mean
+   * @param norm (d)
+   * @param key (Hm * e, d)
+   * @param value (Hm * e, d)
+   * @param landmark (r, d)
+   * @param landmarkNorm (r)
+   */
+  record Chunks(
+      float @Nullable [] cls,
+      List<Layer> layers,
+      float[] norm,
+      Panels key,
+      Panels value,
+      Panels landmark,
+      float[] landmarkNorm) {}
 }

@@ -97,9 +97,11 @@ final class StepRetrieval {
 
   private void read(StepRows rows, List<Turn> turns, ChosenChunks[] chosen) {
     ChosenChunks[] ofRow = new ChosenChunks[rows.count()];
+    int[] firstRows = new int[rows.count()];
     for (int i = 0; i < chosen.length; i++) {
       Turn turn = turns.get(i);
       Arrays.fill(ofRow, turn.firstRow(), turn.lastRow() + 1, chosen[i]);
+      Arrays.fill(firstRows, turn.firstRow(), turn.lastRow() + 1, turn.firstRow());
       for (int token = 0; token < turn.ids().length; token++) {
         weigh(chosen[i], token, (turn.firstRow() + token) * config.topK());
       }
@@ -111,7 +113,7 @@ final class StepRetrieval {
             rows.count() * k,
             (pair, member) -> {
               if (pair % k < ofRow[pair / k].choices()) {
-                int token = pair / k - rows.turn(pair / k).firstRow();
+                int token = pair / k - firstRows[pair / k];
                 attend(rows.queries, pair, ofRow[pair / k].chunk(token, pair % k), member);
               }
             });

@@ -1,11 +1,11 @@
 package dev.cairn.model;
 
+import dev.cairn.kernel.Kernel;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * The rows of one step, those of a sequence side by side, and all that is computed of them. Made
- * once and used again, so that a step allocates little.
+ * The rows of one step, those of a text side by side, and all that is computed of them. Made once
+ * and used again, so that a step allocates little.
  *
  * <p>Axes: T rows, d hidden_size, H query heads, Hk key-value heads, e head_dim, f
  * intermediate_size, r retrieval_dim.
@@ -24,9 +24,11 @@ final class StepRows {
   final float[] retrieval; // (T, r)
   final StepRotation[] rotations; // (T)
 
-  private final Turn[] turns; // (T), of each row
+  private final TokenWindows[] texts; // (T), of each row
   private final int[] slots; // (T)
+  private final int[] tiles; // where each tile begins, and the end of the last
   private int count;
+  private int tileCount;
 
   StepRows(ModelConfig config, int most) {
     int heads = config.attentionHeads() * config.headDim();
@@ -43,38 +45,55 @@ final class StepRows {
     retrieval = new float[most * config.retrievalDim()];
     rotations = new StepRotation[most];
     Arrays.setAll(rotations, row -> new StepRotation(config));
-    turns = new Turn[most];
+    texts = new TokenWindows[most];
     slots = new int[most];
+    tiles = new int[most + 1];
   }
 
-  /** Places the tokens of the turns. */
-  void place(List<Turn> all) {
+  void clear() {
     count = 0;
-    for (Turn turn : all) {
-      StepSequence sequence = (StepSequence) turn.sequence();
-      sequence.reserve(turn.ids().length);
-      turn.startAt(count);
-      for (int i = 0; i < turn.ids().length; i++) {
-        rotations[count].stand(sequence.position() + i);
-        slots[count] = sequence.slot() + i;
-        turns[count++] = turn;
-      }
+    tileCount = 0;
+  }
+
+  /**
+   * Places the next row.
+   *
+   * @param position that keys and queries are rotated to
+   */
+  void add(TokenWindows text, int slot, int position) {
+    boolean continues =
+        count > 0
+            && texts[count - 1] == text
+            && slots[count - 1] == slot - 1
+            && count - tiles[tileCount - 1] < Kernel.ROWS;
+    if (!continues) {
+      tiles[tileCount++] = count;
     }
+    rotations[count].stand(position);
+    texts[count] = text;
+    slots[count++] = slot;
+    tiles[tileCount] = count;
   }
 
   int count() {
     return count;
   }
 
-  Turn turn(int row) {
-    return turns[row];
-  }
-
-  StepSequence sequence(int row) {
-    return (StepSequence) turns[row].sequence();
+  TokenWindows text(int row) {
+    return texts[row];
   }
 
   int slot(int row) {
     return slots[row];
+  }
+
+  /** Runs of neighbouring rows of one text, which are computed together. */
+  int tileCount() {
+    return tileCount;
+  }
+
+  /** The first row of a tile; that of the next one ends it. */
+  int tile(int number) {
+    return tiles[number];
   }
 }

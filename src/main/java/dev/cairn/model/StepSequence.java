@@ -6,7 +6,7 @@ import java.util.Arrays;
  * One prompt and its answer on their way through the step decoder: the windows of all layers and
  * the chunks that it reads.
  */
-final class StepSequence implements DecodedSequence {
+final class StepSequence implements DecodedSequence, TokenWindows {
 
   private static final int FIRST_CAPACITY = 64;
 
@@ -28,7 +28,8 @@ final class StepSequence implements DecodedSequence {
     return memory;
   }
 
-  StepWindow window(int layer) {
+  @Override
+  public StepWindow window(int layer) {
     return windows[layer];
   }
 
@@ -42,9 +43,14 @@ final class StepSequence implements DecodedSequence {
     return filled;
   }
 
-  /** The first slot that a token sees. */
-  int firstSeen(int slot) {
+  @Override
+  public int firstSeen(int slot) {
     return Math.max(0, slot - config.slidingWindow() + 1);
+  }
+
+  @Override
+  public int endSeen(int slot) {
+    return slot + 1;
   }
 
   /** Makes room for new tokens; what no later token sees may go. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the step decoder's weights from a checkpoint, by their names. */
+/** Reads the weights of a checkpoint for the processor, by their names. */
 final class StepWeights {
 
   private final ModelConfig config;
@@ -41,7 +41,7 @@ final class StepWeights {
     for (int layer = 0; layer < config.upperLayers(); layer++) {
       stages.add(new StepNetwork.Stage(retrievalBefore(layer), layer("upper." + layer + ".")));
     }
-    return new StepNetwork(config, matrix("embed_tokens"), stages, vector("norm.weight"));
+    return new StepNetwork(config, matrix("embed_tokens"), stages, vector("norm.weight"), chunks());
   }
 
   private StepNetwork.@Nullable Retrieval retrievalBefore(int upperLayer) {
@@ -50,22 +50,47 @@ final class StepWeights {
   }
 
   private StepNetwork.Layer layer(String prefix) {
+    return layer(prefix, sink(prefix + "self_attn."));
+  }
+
+  private StepNetwork.Layer layer(String prefix, StepNetwork.@Nullable Sink sink) {
     String attention = prefix + "self_attn.";
-    float[] sinkKey = vector(attention + "sink_k");
+    return new StepNetwork.Layer(
+        vector(prefix + "input_layernorm.weight"),
+        new StepNetwork.Attention(
+            matrix(attention + "q_proj"),
+            matrix(attention + "k_proj"),
+            matrix(attention + "v_proj"),
+            matrix(attention + "o_proj"),
+            sink),
+        feedForward(prefix + "post_attention_layernorm", prefix + "mlp."));
+  }
+
+  private StepNetwork.Sink sink(String prefix) {
+    float[] key = vector(prefix + "sink_k");
     StepRotation away = new StepRotation(config);
     away.stand(-config.slidingWindow());
     for (int head = 0; head < config.keyValueHeads(); head++) {
-      away.apply(sinkKey, head * config.headDim(), sinkKey, head * config.headDim());
+      away.apply(key, head * config.headDim(), key, head * config.headDim());
     }
-    return new StepNetwork.Layer(
-        vector(prefix + "input_layernorm.weight"),
-        matrix(attention + "q_proj"),
-        matrix(attention + "k_proj"),
-        matrix(attention + "v_proj"),
-        matrix(attention + "o_proj"),
-        sinkKey,
-        vector(attention + "sink_v"),
-        feedForward(prefix + "post_attention_layernorm", prefix + "mlp."));
+    return new StepNetwork.Sink(key, vector(prefix + "sink_v"));
+  }
+
+  private StepNetwork.Chunks chunks() {
+    String prefix = "chunk_encoder.";
+    List<StepNetwork.Layer> layers = new ArrayList<>();
+    int count = config.landmark() == ModelConfig.Landmark.NONE ? 0 : config.encoderLayers();
+    for (int layer = 0; layer < count; layer++) {
+      layers.add(layer(prefix + "layers." + layer + ".", null));
+    }
+    return new StepNetwork.Chunks(
+        config.landmark() == ModelConfig.Landmark.CLS ? vector(prefix + "cls") : null,
+        layers,
+        vector(prefix + "norm.weight"),
+        matrix(prefix + "k_proj"),
+        matrix(prefix + "v_proj"),
+        matrix(prefix + "landmark_proj"),
+        vector(prefix + "landmark_norm.weight"));
   }
 
   private StepNetwork.Retrieval retrieval(String prefix) {

@@ -51,11 +51,25 @@ final class StepWindow {
    * @param newValues (Hk, e) from valuesAt on
    */
   void put(int slot, float[] newKeys, int keysAt, float[] newValues, int valuesAt) {
+    putKeys(slot, newKeys, keysAt);
+    for (int head = 0; head < heads; head++) {
+      System.arraycopy(newValues, valuesAt + head * headDim, values, valueAt(head, slot), headDim);
+    }
+  }
+
+  /** Moves the values of tokens, not the keys. */
+  void moveValues(int from, int to, int count) {
+    for (int head = 0; head < heads; head++) {
+      System.arraycopy(values, valueAt(head, from), values, valueAt(head, to), count * headDim);
+    }
+  }
+
+  /** Puts keys of one token, (Hk, e) from keysAt on, rotated. */
+  void putKeys(int slot, float[] newKeys, int keysAt) {
     for (int head = 0; head < heads; head++) {
       for (int i = 0; i < headDim; i++) {
         keys[keyAt(head, slot) + i * capacity] = newKeys[keysAt + head * headDim + i];
       }
-      System.arraycopy(newValues, valuesAt + head * headDim, values, valueAt(head, slot), headDim);
     }
   }
 

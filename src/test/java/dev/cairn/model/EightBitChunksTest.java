@@ -98,8 +98,8 @@ class EightBitChunksTest {
   @Test
   void onTheProcessor() {
     for (Kernel kernel : new Kernel[] {Kernel.fastest(), Kernel.scalar()}) {
-      try (StepDecoder decoder = new StepDecoder(CHECKPOINT, kernel, 1)) {
-        assertSameLogits(decoder);
+      try (StepEngine engine = new StepEngine(CHECKPOINT, kernel, 1)) {
+        assertSameLogits(engine.decoder());
       }
     }
   }

@@ -112,7 +112,8 @@ class GeneratorTest {
           assertLogits(tensors, prompt, memory, 1, inOneRun);
           return null;
         });
-    try (StepDecoder steps = new StepDecoder(CHECKPOINT, Kernel.fastest(), 2)) {
+    try (StepEngine engine = new StepEngine(CHECKPOINT, Kernel.fastest(), 2)) {
+      StepDecoder steps = engine.decoder();
       assertLogits(steps, prompt, memory, steps.rows(), inOneRun);
       assertLogits(steps, prompt, memory, 1, inOneRun);
       assertLogits(steps, prompt, memory, 7, inOneRun);
@@ -140,7 +141,8 @@ class GeneratorTest {
     List<float[]> logits = new ArrayList<>();
     for (Kernel kernel : List.of(Kernel.fastest(), Kernel.scalar())) {
       for (int threads : new int[] {1, 2, 3}) {
-        try (StepDecoder decoder = new StepDecoder(CHECKPOINT, kernel, threads)) {
+        try (StepEngine engine = new StepEngine(CHECKPOINT, kernel, threads)) {
+          StepDecoder decoder = engine.decoder();
           for (int step : new int[] {1, 2, 3, 5, 64}) {
             logits.add(new DecoderRun(decoder, memory).read(step, prompt));
           }

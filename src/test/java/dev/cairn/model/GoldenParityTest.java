@@ -98,7 +98,7 @@ class GoldenParityTest {
     List<float[]> landmarks = new ArrayList<>();
     try (DocumentPass pass = new DocumentPass(model.encoding)) {
       for (int[] block : blocks(golden.ids(document + ".ids"))) {
-        ChunkEncoder.Encoded encoded = pass.encode(block, () -> {});
+        ChunkEncoder.Encoded encoded = pass.chunks(block, () -> {});
         int chunks = Math.ceilDiv(block.length, network.config().chunkSize());
         keys.add(first(encoded.keys(), chunks));
         values.add(first(encoded.values(), chunks));
@@ -108,6 +108,49 @@ class GoldenParityTest {
     assertClose(joined(landmarks), document + ".landmarks");
     assertClose(validOnly(joined(keys), document), validOnly(document + ".keys", document));
     assertClose(validOnly(joined(values), document), validOnly(document + ".values", document));
+  }
+
+  /** What is stored is BF16: within half of its last place of the reference, and 1e-4. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void chunksOfDocumentsInSteps(boolean vectors) {
+    Kernel kernel = vectors ? Kernel.fastest() : Kernel.scalar();
+    for (String document : List.of("document_a", "document_b")) {
+      try (StepEngine engine = new StepEngine(Golden.checkpoint(variant), kernel, 2)) {
+        assertStoredChunks(engine.documentPass(), document);
+      }
+    }
+  }
+
+  private void assertStoredChunks(BlockPass pass, String document) {
+    List<float[]> keysValues = new ArrayList<>();
+    List<float[]> landmarks = new ArrayList<>();
+    for (int[] block : blocks(golden.ids(document + ".ids"))) {
+      EncodedChunks encoded = pass.encode(block, () -> {});
+      keysValues.add(Bfloat16.widen(encoded.keysValues()));
+      landmarks.add(Bfloat16.widen(encoded.landmarks()));
+    }
+    assertStored(joined(landmarks), golden.floats(document + ".landmarks"));
+    float[] both = joined(keysValues); // (C, 2, Hm, S, e)
+    float[] keys = validOnly(document + ".keys", document);
+    float[] values = validOnly(document + ".values", document);
+    int half = network.config().chunkBytes() / Short.BYTES / 2;
+    for (int at = 0; at < keys.length; at += half) {
+      assertStored(Arrays.copyOfRange(both, 2 * at, 2 * at + half), keys, at);
+      assertStored(Arrays.copyOfRange(both, 2 * at + half, 2 * (at + half)), values, at);
+    }
+  }
+
+  private static void assertStored(float[] stored, float[] expected, int from) {
+    assertStored(stored, Arrays.copyOfRange(expected, from, from + stored.length));
+  }
+
+  private static void assertStored(float[] stored, float[] expected) {
+    assertThat(stored).hasSameSizeAs(expected);
+    for (int i = 0; i < stored.length; i++) {
+      float rounding = Math.abs(expected[i]) / 256;
+      assertThat(stored[i]).isCloseTo(expected[i], within(rounding + TOLERANCE));
+    }
   }
 
   private static float[] first(NDArray array, int chunks) {
@@ -196,8 +239,8 @@ class GoldenParityTest {
   @ValueSource(booleans = {false, true})
   void greedyAnswerInSteps(boolean vectors) {
     Kernel kernel = vectors ? Kernel.fastest() : Kernel.scalar();
-    try (StepDecoder decoder = new StepDecoder(Golden.checkpoint(variant), kernel, 2)) {
-      assertGreedy(decoder);
+    try (StepEngine engine = new StepEngine(Golden.checkpoint(variant), kernel, 2)) {
+      assertGreedy(engine.decoder());
     }
   }
 
@@ -218,7 +261,8 @@ class GoldenParityTest {
   /** Keys and values of the stored chunks are BF16, which moves a logit by a hundredth or so. */
   @Test
   void logitsInSteps() {
-    try (StepDecoder decoder = new StepDecoder(Golden.checkpoint(variant), Kernel.fastest(), 2)) {
+    try (StepEngine engine = new StepEngine(Golden.checkpoint(variant), Kernel.fastest(), 2)) {
+      StepDecoder decoder = engine.decoder();
       int[] prompt = golden.ids("prompt.ids");
       assertLast(new DecoderRun(decoder, storedMemory()).read(5, prompt), "prompt.logits", 0.05f);
       ExactChunkMemory prior = storedMemory().prior(golden.floats("prior.values"));

@@ -85,7 +85,7 @@ class GradientTest {
       try (DocumentPass pass = new DocumentPass(network)) {
         for (int from = 0; from < ids.length; from += block) {
           int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + block));
-          encoded.add(pass.encode(piece, () -> {}), piece.length, network.config().chunkSize());
+          encoded.add(pass.chunks(piece, () -> {}), piece.length, network.config().chunkSize());
         }
       }
     }

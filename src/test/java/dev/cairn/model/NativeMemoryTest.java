@@ -32,7 +32,7 @@ class NativeMemoryTest {
   @Test
   void anEncoderHoldsItsWindowsOnly() {
     int arrays = MODEL.arrays();
-    try (DocumentEncoder encoder = MODEL.encoder()) {
+    try (DocumentEncoder encoder = MODEL.tensorEncoder()) {
       encoder.encode(ids(32));
       int afterOne = MODEL.arrays();
       for (int i = 0; i < REPEATS; i++) {
@@ -57,7 +57,7 @@ class NativeMemoryTest {
   }
 
   private static EncodedChunks encode() {
-    try (DocumentEncoder encoder = MODEL.encoder()) {
+    try (DocumentEncoder encoder = MODEL.tensorEncoder()) {
       encoder.runUp(ids(32));
       return encoder.encode(Arrays.copyOf(ids(32), 29));
     }

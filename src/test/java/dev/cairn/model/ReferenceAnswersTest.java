@@ -103,7 +103,7 @@ class ReferenceAnswersTest {
           try (DocumentPass pass = new DocumentPass(MODEL.encoding)) {
             for (int from = 0; from < ids.length; from += length) {
               int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + length));
-              blocks.add(block(pass.encode(piece, () -> {}), piece.length));
+              blocks.add(block(pass.chunks(piece, () -> {}), piece.length));
             }
           }
           return blocks;

@@ -2,6 +2,7 @@ package dev.cairn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.kernel.Kernel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A document encoded in one go and in stretches, bit for bit. */
 class StretchEncodingTest {
@@ -19,6 +21,34 @@ class StretchEncodingTest {
   @EnumSource
   void stretchesAfterRunUpGiveTheSameBitsAsOneGo(ComputePath path) {
     assertSameBits(Golden.checkpoint("tiny"), path, 9, 3, 13);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 31, 32, 33, 63, 64, 65, 200})
+  void kernelsAndThreadsChangeNoBit(int tokens) {
+    int[] ids = new Random(3).ints(tokens, 0, 259).toArray();
+    List<List<EncodedChunks>> encoded = new ArrayList<>();
+    for (Kernel kernel : List.of(Kernel.fastest(), Kernel.scalar())) {
+      for (int threads : new int[] {1, 2, 3}) {
+        try (StepEngine engine = new StepEngine(Golden.checkpoint("tiny"), kernel, threads)) {
+          encoded.add(encode(engine.documentPass(), ids));
+        }
+      }
+    }
+    for (List<EncodedChunks> each : encoded) {
+      for (int i = 0; i < each.size(); i++) {
+        assertSameBits(each.get(i), encoded.getFirst().get(i));
+      }
+    }
+  }
+
+  private static List<EncodedChunks> encode(BlockPass pass, int[] ids) {
+    List<EncodedChunks> encoded = new ArrayList<>();
+    for (int from = 0; from < ids.length; from += 32) {
+      int[] block = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + 32));
+      encoded.add(pass.encode(block, () -> {}));
+    }
+    return encoded;
   }
 
   @Tag("slow")

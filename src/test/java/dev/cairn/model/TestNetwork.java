@@ -13,7 +13,7 @@ final class TestNetwork implements AutoCloseable {
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   final Network network;
   final EncodingNetwork encoding;
-  private final StepDecoder decoder;
+  final StepEngine engine;
   private final Generator generator;
 
   private record Networks(Network answering, EncodingNetwork encoding) {}
@@ -22,8 +22,8 @@ final class TestNetwork implements AutoCloseable {
     Networks networks = thread.call(Priority.ANSWER, () -> load(checkpoint, path));
     network = networks.answering;
     encoding = networks.encoding;
-    decoder = new StepDecoder(checkpoint, Kernel.fastest(), 2);
-    generator = new Generator(checkpoint.config(), decoder, thread);
+    engine = new StepEngine(checkpoint, Kernel.fastest(), 2);
+    generator = new Generator(checkpoint.config(), engine.decoder(), thread);
   }
 
   private Networks load(Checkpoint checkpoint, ComputePath path) {
@@ -71,8 +71,14 @@ final class TestNetwork implements AutoCloseable {
     return new Generator(network.config(), new TensorDecoder(network), thread);
   }
 
+  /** Encodes as a model does on the processor. */
   DocumentEncoder encoder() {
-    return new BlockwiseEncoder(encoding, thread);
+    return new BlockwiseEncoder(network.config(), thread, engine::documentPass);
+  }
+
+  /** Encodes in tensors. */
+  DocumentEncoder tensorEncoder() {
+    return new BlockwiseEncoder(network.config(), thread, () -> new DocumentPass(encoding));
   }
 
   /** Arrays that were made and not yet freed. */
@@ -84,6 +90,6 @@ final class TestNetwork implements AutoCloseable {
   public void close() {
     generator.close();
     thread.close(manager::close);
-    decoder.close();
+    engine.close();
   }
 }

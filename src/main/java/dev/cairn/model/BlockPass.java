@@ -1,0 +1,22 @@
+package dev.cairn.model;
+
+/** One document on its way through the encoder, block by block. On the native thread only. */
+sealed interface BlockPass extends AutoCloseable permits DocumentPass, StepPass {
+
+  /**
+   * Moves the windows over the next block.
+   *
+   * @param ids a whole block
+   */
+  void runUp(int[] ids, Runnable betweenLayers);
+
+  /**
+   * Encodes the next block.
+   *
+   * @param ids 1 to a block's ids
+   */
+  EncodedChunks encode(int[] ids, Runnable betweenLayers);
+
+  @Override
+  void close();
+}

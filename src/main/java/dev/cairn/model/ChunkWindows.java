@@ -1,0 +1,37 @@
+package dev.cairn.model;
+
+/**
+ * One chunk in the chunk encoder: its valid tokens, and cls behind them where there is one, all of
+ * which see each other. One window serves all layers, since a layer sees nothing of the one before.
+ */
+final class ChunkWindows implements TokenWindows {
+
+  private final StepWindow window;
+  private int places;
+
+  ChunkWindows(ModelConfig config) {
+    window = new StepWindow(config, config.chunkSize() + 1);
+  }
+
+  /**
+   * @param count slots that are in use
+   */
+  void hold(int count) {
+    places = count;
+  }
+
+  @Override
+  public StepWindow window(int layer) {
+    return window;
+  }
+
+  @Override
+  public int firstSeen(int slot) {
+    return 0;
+  }
+
+  @Override
+  public int endSeen(int slot) {
+    return places;
+  }
+}
