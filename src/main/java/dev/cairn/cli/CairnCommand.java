@@ -37,7 +37,8 @@ import picocli.CommandLine.ScopeType;
       CorpusCommand.class,
       DocumentCommand.class,
       SegmentCommand.class,
-      ModelCommand.class
+      ModelCommand.class,
+      ConvertCommand.class
     })
 public final class CairnCommand {
 

@@ -17,7 +17,8 @@ public final class CheckpointException extends RuntimeException {
     CONFIG_INVALID,
     TENSOR_MISSING,
     TENSOR_MISSHAPEN,
-    DTYPE_UNSUPPORTED
+    DTYPE_UNSUPPORTED,
+    TARGET_EXISTS
   }
 
   private final Reason reason;

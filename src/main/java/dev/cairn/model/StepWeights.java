@@ -4,8 +4,6 @@ import dev.cairn.kernel.BytePanels;
 import dev.cairn.kernel.FloatPanels;
 import dev.cairn.kernel.Panels;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -118,45 +116,12 @@ final class StepWeights {
     int outputs = Math.toIntExact(entry.shape()[0]);
     int inputs = Math.toIntExact(entry.shape()[1]);
     return entry.type() == TensorType.I8
-        ? BytePanels.of(bytes(weight), inputs, vector(weight + Checkpoint.SCALE), arena)
+        ? BytePanels.of(
+            TensorNumbers.bytes(files, weight), inputs, vector(weight + Checkpoint.SCALE), arena)
         : FloatPanels.of(vector(weight), outputs, inputs);
   }
 
-  /** All numbers of a tensor of floats. */
   private float[] vector(String name) {
-    ByteBuffer bytes = bytes(name);
-    return switch (files.entry(name).type()) {
-      case F32 -> floats(bytes);
-      case F16 -> halves(bytes);
-      case BF16 -> Bfloat16.widen(bytes);
-      default -> throw unsupported(name);
-    };
-  }
-
-  private static float[] floats(ByteBuffer bytes) {
-    float[] numbers = new float[bytes.remaining() / Float.BYTES];
-    bytes.asFloatBuffer().get(numbers);
-    return numbers;
-  }
-
-  private static float[] halves(ByteBuffer bytes) {
-    float[] numbers = new float[bytes.remaining() / Short.BYTES];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = Float.float16ToFloat(bytes.getShort(bytes.position() + i * Short.BYTES));
-    }
-    return numbers;
-  }
-
-  private ByteBuffer bytes(String name) {
-    int length = Math.toIntExact(files.entry(name).length());
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    files.read(name, bytes);
-    return bytes.flip();
-  }
-
-  private CheckpointException unsupported(String name) {
-    return new CheckpointException(
-        CheckpointException.Reason.DTYPE_UNSUPPORTED,
-        "tensor %s is %s".formatted(name, files.entry(name).type()));
+    return TensorNumbers.read(files, name);
   }
 }

@@ -1,0 +1,65 @@
+package dev.cairn.cli;
+
+import dev.cairn.model.Checkpoint;
+import dev.cairn.model.ConvertCheckpoint;
+import dev.cairn.model.TensorType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a checkpoint again in another number format. */
+@Command(
+    name = "convert",
+    description = {
+      "Write a checkpoint again with its matrices in another number format.",
+      "What was encoded with the one is not read with the other."
+    },
+    footer = {
+      "%nExamples:",
+      "  cairn convert models/starter models/starter-bf16 --to bf16",
+      "  CAIRN_MODEL=models/starter-bf16 cairn serve"
+    })
+final class ConvertCommand implements Callable<Integer> {
+
+  /** Number formats, as one writes them. */
+  enum Format {
+    f32(TensorType.F32),
+    bf16(TensorType.BF16),
+    int8(TensorType.I8);
+
+    private final TensorType type;
+
+    Format(TensorType type) {
+      this.type = type;
+    }
+  }
+
+  private record Converted(String folder, Format format) {}
+
+  @Mixin private Output output;
+
+  @Option(
+      names = "--to",
+      required = true,
+      description = "One of ${COMPLETION-CANDIDATES}; int8 has one scale a row.")
+  private Format format;
+
+  @Parameters(index = "0", paramLabel = "FROM", description = "The checkpoint.")
+  private Path from;
+
+  @Parameters(index = "1", paramLabel = "TO", description = "A new folder.")
+  private Path to;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Progress progress = Progress.of("Converting", " bytes")) {
+      ConvertCheckpoint.convert(Checkpoint.open(from), to, format.type, progress::reach);
+    }
+    output.item(new Converted(to.toString(), format));
+    return 0;
+  }
+}
