@@ -40,19 +40,19 @@ final class ConvertCommand implements Callable<Integer> {
 
   private record Converted(String folder, Format format) {}
 
-  @Mixin private Output output;
+  @Mixin private Output output = new Output();
 
   @Option(
       names = "--to",
       required = true,
       description = "One of ${COMPLETION-CANDIDATES}; int8 has one scale a row.")
-  private Format format;
+  private Format format = Format.f32;
 
   @Parameters(index = "0", paramLabel = "FROM", description = "The checkpoint.")
-  private Path from;
+  private Path from = Path.of("");
 
   @Parameters(index = "1", paramLabel = "TO", description = "A new folder.")
-  private Path to;
+  private Path to = Path.of("");
 
   @Override
   public Integer call() throws IOException {
