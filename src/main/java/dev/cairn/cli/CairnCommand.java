@@ -38,7 +38,8 @@ import picocli.CommandLine.ScopeType;
       DocumentCommand.class,
       SegmentCommand.class,
       ModelCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      BenchCommand.class
     })
 public final class CairnCommand {
 

@@ -35,11 +35,38 @@ public final class ChunkMemories implements AutoCloseable {
   }
 
   ChunkMemories(BlobStore store, MemorySettings settings, float priorScale, ByteKernel kernel) {
+    this(
+        store,
+        settings.landmarkCache().toBytes(),
+        settings.chunkCache().toBytes(),
+        settings.scanThreads(),
+        priorScale,
+        kernel);
+  }
+
+  /**
+   * @param landmarkBytes how much memory outside the heap keeps landmarks between questions
+   * @param chunkBytes how much memory outside the heap keeps keys and values
+   * @param scanThreads threads that share a scan
+   * @param priorScale what a cosine of sentence landmarks is multiplied with
+   */
+  public ChunkMemories(
+      BlobStore store, long landmarkBytes, long chunkBytes, int scanThreads, float priorScale) {
+    this(store, landmarkBytes, chunkBytes, scanThreads, priorScale, ByteKernel.fastest());
+  }
+
+  private ChunkMemories(
+      BlobStore store,
+      long landmarkBytes,
+      long chunkBytes,
+      int scanThreads,
+      float priorScale,
+      ByteKernel kernel) {
     this.store = store;
     this.priorScale = priorScale;
-    this.cache = new SlabCache(store, settings.landmarkCache().toBytes());
-    this.tier = new ChunkTier(settings.chunkCache().toBytes());
-    this.threads = new ScanThreads(settings.scanThreads());
+    this.cache = new SlabCache(store, landmarkBytes);
+    this.tier = new ChunkTier(chunkBytes);
+    this.threads = new ScanThreads(scanThreads);
     this.kernel = kernel;
   }
 

@@ -206,6 +206,21 @@ public final class HsaModel implements AutoCloseable {
     return loaded.device;
   }
 
+  /**
+   * Nanoseconds of the quickest of many products of the tensor engine in the number format of
+   * encoding, on all threads: what encoding is compared with.
+   */
+  public long productNanos(ProductSize size, int trials) {
+    return thread.call(
+        Priority.ENCODING,
+        () -> {
+          try (NDManager manager = NDManager.newBaseManager(device(loaded.device), "PyTorch")) {
+            Bfloat16Script script = new Bfloat16Script(manager);
+            return PathTiming.best(manager, encodingProduct(loaded.path, script), size, trials);
+          }
+        });
+  }
+
   /** A new encoder that stands before the first token of a document (or of a run-up). */
   public DocumentEncoder encoder() {
     return new BlockwiseEncoder(checkpoint.config(), thread, loaded.encoders);

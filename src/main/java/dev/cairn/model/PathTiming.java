@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.cairn.kernel.FloatPanels;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Products;
+import java.util.function.Function;
 
 /** Finds the quicker number format for encoding by timing one product of each. */
 final class PathTiming {
@@ -31,7 +32,7 @@ final class PathTiming {
       NDArray x = manager.ones(new Shape(ROWS, IN));
       Linear float32 = new Linear.Float32(manager.ones(new Shape(OUT, IN)));
       // Reading a number waits for a device that computes in the background.
-      long float32Nanos = best(() -> float32.apply(x).getFloat(0, 0));
+      long float32Nanos = best(() -> float32.apply(x).getFloat(0, 0), TRIALS);
       return bfloat16Nanos(manager, script) < float32Nanos
           ? ComputePath.BFLOAT16
           : ComputePath.FLOAT32;
@@ -46,22 +47,37 @@ final class PathTiming {
     try (Products products = new Products(Kernel.fastest(), threads);
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      long float32Nanos = best(() -> products.multiply(x, ROWS, weight, y));
+      long float32Nanos = best(() -> products.multiply(x, ROWS, weight, y), TRIALS);
       return bfloat16Nanos(manager, script) * PROCESSOR_ODDS < float32Nanos
           ? ComputePath.BFLOAT16
           : ComputePath.FLOAT32;
     }
   }
 
+  /**
+   * Nanoseconds of the quickest of many products of the engine.
+   *
+   * @param product makes a product from FP32 weights (out, in)
+   */
+  static long best(
+      NDManager manager, Function<NDArray, Linear> product, ProductSize size, int trials) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray x = manager.ones(new Shape(size.rows(), size.in()));
+      Linear linear = product.apply(manager.ones(new Shape(size.out(), size.in())));
+      return best(() -> linear.apply(x).getFloat(0, 0), trials);
+    }
+  }
+
   private static long bfloat16Nanos(NDManager manager, Bfloat16Script script) {
     NDArray x = manager.ones(new Shape(ROWS, IN));
     Linear bfloat16 = new Linear.Bfloat16(script.round(manager.ones(new Shape(OUT, IN))), script);
-    return best(() -> bfloat16.apply(x).getFloat(0, 0));
+    return best(() -> bfloat16.apply(x).getFloat(0, 0), TRIALS);
   }
 
-  private static long best(Runnable product) {
+  private static long best(Runnable product, int trials) {
     long best = Long.MAX_VALUE;
-    for (int trial = 0; trial < TRIALS; trial++) {
+    for (int trial = 0; trial < trials; trial++) {
       long start = System.nanoTime();
       product.run();
       best = Math.min(best, System.nanoTime() - start);

@@ -1,0 +1,122 @@
+package dev.cairn.bench;
+
+import dev.cairn.memory.Fingerprint;
+import dev.cairn.memory.KvFormat;
+import dev.cairn.model.Checkpoint;
+import dev.cairn.model.ComputePath;
+import dev.cairn.model.ComputeSettings;
+import dev.cairn.model.HsaModel;
+import dev.cairn.model.SafetensorsFile;
+import dev.cairn.model.SentenceEncoder;
+import dev.cairn.model.TensorEntry;
+import dev.cairn.model.TextTokenizer;
+import dev.cairn.model.Tokens;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A loaded checkpoint and the text that it reads. */
+final class BenchModel implements AutoCloseable {
+
+  private static final String BUNDLED = "/demo/the-empty-house.txt";
+
+  private final Path folder;
+
+  private final HsaModel model;
+
+  private final TextTokenizer tokenizer;
+
+  private final Optional<SentenceEncoder> sentences;
+
+  /**
+   * @param path the number format of encoding; null chooses the quicker one
+   */
+  BenchModel(Path folder, @Nullable ComputePath path) {
+    this.folder = folder;
+    this.tokenizer = TextTokenizer.open(folder);
+    this.model =
+        HsaModel.load(Checkpoint.open(folder), new ComputeSettings("cpu", path, Machine.cores()));
+    this.sentences = sentences(Machine.cores());
+  }
+
+  HsaModel model() {
+    return model;
+  }
+
+  TextTokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  String fingerprint(KvFormat stored) {
+    return Fingerprint.of(model.checkpoint(), model.path(), stored).sha256();
+  }
+
+  /** The sentence encoder that the checkpoint names, if it names one, on all cores. */
+  Optional<SentenceEncoder> sentences() {
+    return sentences;
+  }
+
+  /** The same on other threads; the caller closes it. */
+  Optional<SentenceEncoder> sentences(int threads) {
+    return Optional.ofNullable(model.checkpoint().sentence())
+        .map(settings -> SentenceEncoder.open(settings, threads));
+  }
+
+  /**
+   * The first tokens of a text, whole blocks of the encoder; a short text comes again and again.
+   *
+   * @param text null for the bundled one
+   */
+  int[] tokens(@Nullable Path text, int blocks, int blockTokens) throws IOException {
+    Tokens read = tokenizer.tokenize(text == null ? bundled() : Files.readString(text));
+    int[] tokens = new int[blocks * blockTokens];
+    Arrays.setAll(tokens, i -> read.ids()[i % read.count()]);
+    return tokens;
+  }
+
+  private static String bundled() throws IOException {
+    try (InputStream text = BenchModel.class.getResourceAsStream(BUNDLED)) {
+      return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What each chunk of a block says, for the sentence encoder. */
+  List<String> texts(int[] block) {
+    int chunk = model.checkpoint().config().chunkSize();
+    List<String> texts = new ArrayList<>();
+    for (int from = 0; from < block.length; from += chunk) {
+      texts.add(tokenizer.decode(Arrays.copyOfRange(block, from, from + chunk)));
+    }
+    return texts;
+  }
+
+  /** The tensors of the checkpoint whose names are wanted. */
+  List<TensorEntry> tensors(Predicate<String> wanted) throws IOException {
+    List<TensorEntry> tensors = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "model*.safetensors")) {
+      for (Path path : files) {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+          tensors.addAll(file.header().tensors().values());
+        }
+      }
+    }
+    return tensors.stream().filter(each -> wanted.test(each.name())).toList();
+  }
+
+  @Override
+  public void close() {
+    sentences.ifPresent(SentenceEncoder::close);
+    model.close();
+    tokenizer.close();
+  }
+}

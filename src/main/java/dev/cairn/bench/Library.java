@@ -1,0 +1,102 @@
+package dev.cairn.bench;
+
+import dev.cairn.memory.Fingerprint;
+import dev.cairn.memory.KvFormat;
+import dev.cairn.memory.SegmentManifest;
+import dev.cairn.memory.SegmentShape;
+import dev.cairn.memory.SegmentWriter;
+import dev.cairn.model.DocumentEncoder;
+import dev.cairn.model.EncodedChunks;
+import dev.cairn.model.ModelConfig;
+import dev.cairn.model.SentenceEncoder;
+import dev.cairn.model.Tokens;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes a few blocks of a text and lays copies of them into as many made-up documents as are
+ * wanted: what is scanned, read and attended to is of the real size and form.
+ */
+final class Library {
+
+  /** 10,240 tokens of the starter checkpoint. */
+  private static final int BLOCKS = 20;
+
+  private final BenchModel model;
+
+  private final KvFormat stored;
+
+  private final Optional<SentenceEncoder> sentences;
+
+  private final List<Block> blocks = new ArrayList<>();
+
+  /** What is stored of a block of tokens. */
+  private record Block(int[] ids, EncodedChunks chunks, float[][] sentences) {}
+
+  /**
+   * @param text null for the bundled one
+   * @param most the most tokens that will be wanted
+   */
+  Library(BenchModel model, @Nullable Path text, long most, KvFormat stored) throws IOException {
+    this.model = model;
+    this.stored = stored;
+    this.sentences = model.sentences();
+    try (DocumentEncoder encoder = model.model().encoder()) {
+      int length = encoder.blockTokens();
+      int count = (int) Math.clamp(Math.ceilDiv(most, length), 1, BLOCKS);
+      int[] tokens = model.tokens(text, count, length);
+      for (int i = 0; i < count; i++) {
+        int[] ids = Arrays.copyOfRange(tokens, i * length, (i + 1) * length);
+        blocks.add(new Block(ids, encoder.encode(ids), embed(ids)));
+      }
+    }
+  }
+
+  private float[][] embed(int[] ids) {
+    return sentences.map(each -> each.embedChunks(model.texts(ids))).orElse(new float[0][]);
+  }
+
+  /** Adds documents until so many tokens are on the shelf. */
+  void fill(Shelf shelf, long tokens) throws IOException {
+    int chunkSize = model.model().checkpoint().config().chunkSize();
+    int wanted = Math.toIntExact(Math.ceilDiv(tokens, chunkSize));
+    while (shelf.chunks() < wanted) {
+      int room = wanted - shelf.chunks();
+      int count = Math.clamp(room / blockChunks(), 1, segmentBlocks());
+      shelf.add(
+          model.fingerprint(stored),
+          (blob, identity) -> write(new SegmentWriter(blob, identity, shape(count)), count));
+    }
+  }
+
+  private int blockChunks() {
+    return blocks.getFirst().chunks.chunks();
+  }
+
+  private int segmentBlocks() {
+    return Fingerprint.CHUNKS_PER_STRETCH / blockChunks();
+  }
+
+  private SegmentShape shape(int count) {
+    ModelConfig config = model.model().checkpoint().config();
+    return SegmentShape.of(
+        config, count * blockChunks(), sentences.map(SentenceEncoder::dimension).orElse(0), stored);
+  }
+
+  private SegmentManifest write(SegmentWriter segment, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Block block = blocks.get(i % blocks.size());
+      int tokens = block.ids.length;
+      segment.append(block.chunks, new Tokens(block.ids, new long[tokens], new int[tokens]));
+      if (sentences.isPresent()) {
+        segment.appendSentences(block.sentences);
+      }
+    }
+    return segment.finish();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cairn.bench;
+
+import dev.cairn.memory.SegmentIdentity;
+import dev.cairn.memory.SegmentManifest;
+import dev.cairn.memory.SegmentRef;
+import dev.cairn.memory.VisibleDocument;
+import dev.cairn.store.LocalBlobStore;
+import dev.cairn.store.StagedBlob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Made-up documents of one segment each, in a folder that is removed at the end. */
+final class Shelf implements AutoCloseable {
+
+  private static final UUID TENANT = new UUID(0, 0);
+
+  private final Path folder;
+
+  private final LocalBlobStore store;
+
+  private final List<VisibleDocument> documents = new ArrayList<>();
+
+  /**
+   * @param parent where the folder is made
+   */
+  Shelf(Path parent) throws IOException {
+    this.folder = Files.createTempDirectory(Files.createDirectories(parent), "cairn-bench-");
+    this.store = new LocalBlobStore(folder);
+  }
+
+  /** Writes one segment. */
+  interface Content {
+    SegmentManifest write(StagedBlob blob, SegmentIdentity identity) throws IOException;
+  }
+
+  void add(String fingerprint, Content content) throws IOException {
+    UUID id = UUID.randomUUID();
+    SegmentIdentity identity = new SegmentIdentity(TENANT, id, 0, fingerprint, 1);
+    String key = "segments/" + id;
+    try (StagedBlob blob = store.stage()) {
+      SegmentManifest manifest = content.write(blob, identity);
+      blob.publish(key);
+      documents.add(document(identity, manifest, key));
+    }
+  }
+
+  private static VisibleDocument document(
+      SegmentIdentity identity, SegmentManifest manifest, String key) {
+    SegmentRef ref =
+        new SegmentRef(
+            UUID.randomUUID(),
+            identity.tenant(),
+            identity.document(),
+            identity.stretch(),
+            identity.fingerprint(),
+            identity.generation(),
+            key,
+            manifest.byteLength(),
+            manifest.sha256(),
+            manifest.headerCrc32c(),
+            manifest.chunks());
+    return new VisibleDocument(identity.document(), "made up", 0, List.of(ref));
+  }
+
+  LocalBlobStore store() {
+    return store;
+  }
+
+  List<VisibleDocument> documents() {
+    return List.copyOf(documents);
+  }
+
+  int chunks() {
+    return documents.stream().mapToInt(each -> each.segments().getFirst().chunks()).sum();
+  }
+
+  /** The files of all segments. */
+  List<Path> files() {
+    return documents.stream()
+        .map(each -> folder.resolve(each.segments().getFirst().blobKey()))
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

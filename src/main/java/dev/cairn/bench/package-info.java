@@ -1,0 +1,10 @@
+/**
+ * Measures this machine and Cairn on it, in one process and against a stated baseline. Needs no
+ * server.
+ */
+@ApplicationModule(allowedDependencies = {"model", "store", "memory"})
+@NullMarked
+package dev.cairn.bench;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,238 @@
+package dev.cairn.cli;
+
+import dev.cairn.bench.DecodeBench;
+import dev.cairn.bench.EncodeBench;
+import dev.cairn.bench.FirstTokenBench;
+import dev.cairn.bench.Report;
+import dev.cairn.bench.ScanBench;
+import dev.cairn.bench.SentenceBench;
+import dev.cairn.memory.KvFormat;
+import dev.cairn.model.ComputePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure Cairn on this machine, against what the machine can do.",
+      "Needs no server. Leave the machine alone meanwhile: what else runs shows in the spread."
+    },
+    footer = {
+      "%nExamples:",
+      "  cairn bench scan",
+      "  cairn bench encode --path FLOAT32",
+      "  cairn bench decode --json",
+      "  cairn bench sentence",
+      "  cairn bench first-token --tokens 10K,1M"
+    })
+final class BenchCommand {
+
+  @Command(
+      name = "scan",
+      description = "Scan landmarks, against reading memory; recall against an exact scan.",
+      footer = {
+        "%nExamples:",
+        "  cairn bench scan",
+        "  cairn bench scan --chunks 50000 --threads 1"
+      })
+  void scan(
+      @Mixin Output output,
+      @Mixin Scratch scratch,
+      @Option(
+              names = "--chunks",
+              paramLabel = "N",
+              defaultValue = "500000",
+              description = "Landmarks (default: ${DEFAULT-VALUE}).")
+          int chunks,
+      @Option(
+              names = "--top-k",
+              paramLabel = "K",
+              defaultValue = "8",
+              description = "Chunks that a query chooses (default: ${DEFAULT-VALUE}).")
+          int topK,
+      @Option(
+              names = "--threads",
+              paramLabel = "N",
+              defaultValue = "2",
+              description = "The most threads (default: ${DEFAULT-VALUE}).")
+          int threads)
+      throws IOException {
+    print(output, new ScanBench(chunks, topK, threads, scratch.folder).run(progress(output)));
+  }
+
+  @Command(
+      name = "encode",
+      description = "Encode a text, against matrix products in the same number format.",
+      footer = {"%nExamples:", "  cairn bench encode", "  cairn bench encode --path FLOAT32"})
+  void encode(
+      @Mixin Output output,
+      @Mixin Reading reading,
+      @Option(
+              names = "--path",
+              paramLabel = "FORMAT",
+              description = "FLOAT32 or BFLOAT16 (default: both).")
+          @Nullable ComputePath path,
+      @Option(
+              names = "--blocks",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "Blocks of the text (default: ${DEFAULT-VALUE}).")
+          int blocks)
+      throws IOException {
+    print(output, new EncodeBench(reading.model, reading.text, path, blocks).run(progress(output)));
+  }
+
+  @Command(
+      name = "sentence",
+      description = "Make sentence landmarks while a text is encoded: their share of the time.",
+      footer = {"%nExamples:", "  cairn bench sentence"})
+  void sentence(
+      @Mixin Output output,
+      @Mixin Reading reading,
+      @Option(
+              names = "--blocks",
+              paramLabel = "N",
+              defaultValue = "12",
+              description = "Blocks of the text (default: ${DEFAULT-VALUE}).")
+          int blocks,
+      @Option(
+              names = "--runs",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "Comparisons (default: ${DEFAULT-VALUE}).")
+          int runs)
+      throws IOException {
+    print(
+        output, new SentenceBench(reading.model, reading.text, blocks, runs).run(progress(output)));
+  }
+
+  @Command(
+      name = "decode",
+      description = "Write an answer, against reading the bytes that each token needs.",
+      footer = {"%nExamples:", "  cairn bench decode"})
+  void decode(
+      @Mixin Output output,
+      @Mixin Reading reading,
+      @Mixin Scratch scratch,
+      @Option(
+              names = "--length",
+              paramLabel = "N",
+              defaultValue = "64",
+              description = "Tokens of an answer (default: ${DEFAULT-VALUE}).")
+          int length,
+      @Option(
+              names = "--runs",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "Answers (default: ${DEFAULT-VALUE}).")
+          int runs)
+      throws IOException {
+    print(
+        output,
+        new DecodeBench(reading.model, reading.text, length, runs, scratch.folder)
+            .run(progress(output)));
+  }
+
+  @Command(
+      name = "first-token",
+      description = {
+        "Ask made-up documents: from the question's text to the first token of the answer.",
+        "Takes 830 bytes of disk for each visible token: 26 GB for 32M."
+      },
+      footer = {
+        "%nExamples:",
+        "  cairn bench first-token",
+        "  cairn bench first-token --tokens 10K,1M,32M --folder /var/tmp"
+      })
+  void firstToken(
+      @Mixin Output output,
+      @Mixin Reading reading,
+      @Mixin Scratch scratch,
+      @Option(
+              names = "--tokens",
+              split = ",",
+              paramLabel = "N",
+              defaultValue = "10K,100K,1M",
+              converter = TokenCount.class,
+              description = "Tokens visible, ascending (default: ${DEFAULT-VALUE}).")
+          List<Long> tokens,
+      @Option(
+              names = "--stored",
+              paramLabel = "FORMAT",
+              defaultValue = "BF16",
+              description = "Keys and values in BF16 or INT8 (default: ${DEFAULT-VALUE}).")
+          KvFormat stored,
+      @Option(
+              names = "--chunk-cache",
+              paramLabel = "MB",
+              defaultValue = "2048",
+              description = "Memory for keys and values (default: ${DEFAULT-VALUE}).")
+          long chunkMegabytes,
+      @Option(
+              names = "--runs",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "Times that each question is asked (default: ${DEFAULT-VALUE}).")
+          int runs)
+      throws IOException {
+    print(
+        output,
+        new FirstTokenBench(
+                reading.model,
+                reading.text,
+                tokens,
+                stored,
+                chunkMegabytes << 20,
+                runs,
+                scratch.folder)
+            .run(progress(output)));
+  }
+
+  /** The checkpoint and what it reads. */
+  static final class Reading {
+
+    @Option(
+        names = "--model",
+        paramLabel = "DIR",
+        defaultValue = "${env:CAIRN_MODEL:-models/starter}",
+        description = "The checkpoint (default: ${DEFAULT-VALUE}).")
+    private Path model = Path.of("models/starter");
+
+    @Option(
+        names = "--text",
+        paramLabel = "FILE",
+        description =
+            "The text, UTF-8; comes again when it is too short (default: a bundled story).")
+    private @Nullable Path text;
+  }
+
+  /** Where files are made for the time of a run. */
+  static final class Scratch {
+
+    @Option(
+        names = "--folder",
+        paramLabel = "DIR",
+        defaultValue = "${sys:java.io.tmpdir}",
+        description = "Where made-up documents lie meanwhile (default: ${DEFAULT-VALUE}).")
+    private Path folder = Path.of("");
+  }
+
+  private static Consumer<String> progress(Output output) {
+    return step -> output.err().println(step);
+  }
+
+  private static void print(Output output, Report report) {
+    if (output.json()) {
+      output.item(report);
+    } else {
+      BenchTable.print(report, output.out());
+    }
+  }
+}
