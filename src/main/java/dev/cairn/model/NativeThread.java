@@ -1,7 +1,5 @@
 package dev.cairn.model;
 
-import ai.djl.engine.Engine;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -11,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that computes with tensors. Work is queued in two priorities; work of the same
- * priority runs in the order in which it came.
+ * The one thread that computes. Work is queued in two priorities; work of the same priority runs in
+ * the order in which it came.
  *
  * <p>A platform thread of its own, because gradient mode and the pool of the engine's worker
  * threads belong to a native thread: more Java threads would mean more pools and no more speed.
@@ -41,19 +39,8 @@ final class NativeThread {
   private final AtomicLong numbers = new AtomicLong();
   private boolean closed;
 
-  /**
-   * @param threads native threads of one operation
-   */
-  NativeThread(int threads) {
+  NativeThread() {
     Thread.ofPlatform().name("tensors").daemon().start(this::work);
-    run(Priority.ANSWER, () -> prepare(threads));
-  }
-
-  private static void prepare(int threads) {
-    Engine.getEngine("PyTorch");
-    JniUtils.setGradMode(false);
-    JniUtils.setGraphExecutorOptimize(false);
-    JniUtils.setNumThreads(threads);
   }
 
   private void work() {

@@ -28,7 +28,7 @@ class GradientTest {
   private static final String GRADIENT = "training.gradient.";
   private static final int PREDICTED = 10;
 
-  private final NativeThread thread = new NativeThread(1);
+  private final NativeThread thread = TestNetwork.tensorThread();
 
   @AfterEach
   void close() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class NativeThreadTest {
 
-  private final NativeThread thread = new NativeThread(1);
+  private final NativeThread thread = new NativeThread();
   private final List<String> done = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
 

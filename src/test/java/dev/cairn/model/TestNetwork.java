@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 /** The parts of a model and a thread to run them on. */
 final class TestNetwork implements AutoCloseable {
 
-  private final NativeThread thread = new NativeThread(1);
+  private final NativeThread thread = tensorThread();
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   final Network network;
   final EncodingNetwork encoding;
@@ -39,6 +39,13 @@ final class TestNetwork implements AutoCloseable {
                       ? new Linear.Float32(weight)
                       : new Linear.Bfloat16(script.round(weight), script)));
     }
+  }
+
+  /** A native thread on which tensors can be computed with. */
+  static NativeThread tensorThread() {
+    NativeThread thread = new NativeThread();
+    thread.run(Priority.ANSWER, () -> TensorEngine.prepareThread(1));
+    return thread;
   }
 
   static TestNetwork float32(Checkpoint checkpoint) {

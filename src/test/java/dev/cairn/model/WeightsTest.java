@@ -22,7 +22,7 @@ class WeightsTest {
 
   @TempDir Path folder;
 
-  private final NativeThread thread = new NativeThread(1);
+  private final NativeThread thread = TestNetwork.tensorThread();
 
   @AfterEach
   void stop() {
