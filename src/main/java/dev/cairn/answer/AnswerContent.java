@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param answered false when the documents do not say; nothing is cited then
  * @param evidence how well what was read fits the question, -1 to 1 (see {@link Evidence}); null
  *     when the chunks were scored by attention alone
- * @param finishReason {@code stop}, {@code length} or {@code cancelled}
+ * @param finishReason {@code stop}, {@code length}, {@code deadline} or {@code cancelled}
  * @param citations the weightiest first
  * @param leftOut documents of the corpus that could not be read
+ * @param conversation what became of the turns before the question, when there were any
  */
 public record AnswerContent(
     String text,
@@ -23,7 +24,8 @@ public record AnswerContent(
     List<Citation> citations,
     Usage usage,
     CacheReport report,
-    List<LeftOut> leftOut) {
+    List<LeftOut> leftOut,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConversationUse conversation) {
 
   boolean cancelled() {
     return finishReason.equals("cancelled");
@@ -31,6 +33,6 @@ public record AnswerContent(
 
   AnswerContent withCitations(List<Citation> others) {
     return new AnswerContent(
-        text, answered, evidence, finishReason, others, usage, report, leftOut);
+        text, answered, evidence, finishReason, others, usage, report, leftOut, conversation);
   }
 }

@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -37,21 +38,28 @@ final class AnswerController {
   }
 
   @PostMapping("/corpora/{slug}/questions")
-  Answer ask(Caller caller, @PathVariable String slug, @RequestBody QuestionRequest request) {
+  Answer ask(
+      Caller caller,
+      @PathVariable String slug,
+      @RequestBody QuestionRequest request,
+      @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection) {
     return answerQuestion.answer(
         caller,
         readScope.inCorpus(slug, request.scope()),
         readQuestion.read(request),
-        AnswerObserver.NONE);
+        new WaitingClient(connection));
   }
 
   @PostMapping("/questions")
-  Answer ask(Caller caller, @RequestBody QuestionRequest request) {
+  Answer ask(
+      Caller caller,
+      @RequestBody QuestionRequest request,
+      @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection) {
     return answerQuestion.answer(
         caller,
         readScope.acrossCorpora(request.scope()),
         readQuestion.read(request),
-        AnswerObserver.NONE);
+        new WaitingClient(connection));
   }
 
   @GetMapping("/answers/{id}")

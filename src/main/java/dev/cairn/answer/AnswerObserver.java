@@ -5,26 +5,6 @@ import java.util.UUID;
 /** Is told of an answer while it is written, on the thread that writes it. */
 interface AnswerObserver {
 
-  /** Lets an answer be written to its end and looks at none of it. */
-  AnswerObserver NONE =
-      new AnswerObserver() {
-        @Override
-        public void began(UUID id) {}
-
-        @Override
-        public void retrieved(RetrievalSummary summary) {}
-
-        @Override
-        public boolean wrote(String piece) {
-          return true;
-        }
-
-        @Override
-        public boolean hasText() {
-          return false;
-        }
-      };
-
   /** The answer is stored under this id from now on. */
   void began(UUID id);
 
@@ -40,4 +20,7 @@ interface AnswerObserver {
 
   /** Whether text was taken that a second attempt could contradict. */
   boolean hasText();
+
+  /** Whether nobody waits for the answer any more. */
+  boolean hasLeft();
 }

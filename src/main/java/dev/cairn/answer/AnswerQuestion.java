@@ -43,10 +43,14 @@ final class AnswerQuestion {
 
   /**
    * @throws Problem corpus_not_found, document_not_found, corpus_empty, corpus_not_ready,
-   *     overloaded
+   *     overloaded, rate_limited, deadline_exceeded
    */
   Answer answer(Caller caller, AskedScope scope, Question question, AnswerObserver observer) {
-    return admission.admit(() -> answerAdmitted(new Asked(caller, scope, question, observer)));
+    return admission.admit(
+        caller.tenantId(),
+        question.deadline(),
+        observer,
+        () -> answerAdmitted(new Asked(caller, scope, question, observer)));
   }
 
   private Answer answerAdmitted(Asked asked) {

@@ -2,7 +2,9 @@ package dev.cairn.answer;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *     sliding window, because the decoder forgets what lies further back
  * @param questionCharacters code points of a question, at most
  * @param maxTokens tokens of an answer when the question does not say
- * @param waitingQuestions questions being answered or waiting for the model, at most
+ * @param deadline of an answer from the question's arrival: the longest, and that of a question
+ *     that does not say
  * @param scopeEntries corpora, and chosen documents, that a question may name, at most
  * @param minEvidence an answer with less evidence becomes an abstention; absent, none does
  */
@@ -27,6 +30,6 @@ record AnswerSettings(
     @Nullable @Min(2) Integer contextTokens,
     @Positive @DefaultValue("16384") int questionCharacters,
     @Positive @DefaultValue("128") int maxTokens,
-    @Positive @DefaultValue("64") int waitingQuestions,
+    @NotNull @DefaultValue("10m") Duration deadline,
     @Positive @DefaultValue("1000") int scopeEntries,
     @Nullable @Min(-1) @Max(1) Double minEvidence) {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * nobody reads on within the grace. One thread writes, any number reads.
  */
 final class AnswerStream implements AnswerObserver {
+
+  private static final long POLL_MILLIS = 250;
 
   private final Caller caller;
   private final Duration grace;
@@ -69,6 +72,11 @@ final class AnswerStream implements AnswerObserver {
     return !text.isEmpty();
   }
 
+  @Override
+  public synchronized boolean hasLeft() {
+    return closed || (readers == 0 && graceLeftNanos() <= 0);
+  }
+
   private boolean awaitTaken() throws InterruptedException {
     while (!closed && (readers == 0 || taken < text.length())) {
       long left = readers > 0 ? Long.MAX_VALUE : graceLeftNanos();
@@ -100,10 +108,15 @@ final class AnswerStream implements AnswerObserver {
     notifyAll();
   }
 
-  /** Waits until the first event is there. */
-  synchronized UUID awaitFirst() throws InterruptedException {
+  /**
+   * Waits until the first event is there.
+   *
+   * @param hasLeft asked now and then whether the reader has left, which closes the stream
+   */
+  synchronized UUID awaitFirst(BooleanSupplier hasLeft) throws InterruptedException {
     while (retrieval == null && failure == null) {
-      wait();
+      wait(POLL_MILLIS);
+      closed |= hasLeft.getAsBoolean();
     }
     if (retrieval == null && failure != null) {
       throw failure;

@@ -14,6 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,6 +30,7 @@ final class AnswerStreamController {
   private final ReadQuestion readQuestion;
   private final OpenStreams streams;
   private final Answers answers;
+  private final FollowStream followStream;
   private final StreamSettings settings;
   private final JsonMapper json;
 
@@ -37,12 +39,14 @@ final class AnswerStreamController {
       ReadQuestion readQuestion,
       OpenStreams streams,
       Answers answers,
+      FollowStream followStream,
       StreamSettings settings,
       JsonMapper json) {
     this.readScope = readScope;
     this.readQuestion = readQuestion;
     this.streams = streams;
     this.answers = answers;
+    this.followStream = followStream;
     this.settings = settings;
     this.json = json;
   }
@@ -52,22 +56,33 @@ final class AnswerStreamController {
       Caller caller,
       @PathVariable String slug,
       @RequestBody QuestionRequest request,
+      @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection,
       HttpServletResponse response)
       throws IOException, InterruptedException {
-    ask(caller, readScope.inCorpus(slug, request.scope()), request, response);
+    ask(caller, readScope.inCorpus(slug, request.scope()), request, connection, response);
   }
 
   @PostMapping("/questions")
-  void ask(Caller caller, @RequestBody QuestionRequest request, HttpServletResponse response)
+  void ask(
+      Caller caller,
+      @RequestBody QuestionRequest request,
+      @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection,
+      HttpServletResponse response)
       throws IOException, InterruptedException {
-    ask(caller, readScope.acrossCorpora(request.scope()), request, response);
+    ask(caller, readScope.acrossCorpora(request.scope()), request, connection, response);
   }
 
   private void ask(
-      Caller caller, AskedScope scope, QuestionRequest request, HttpServletResponse response)
+      Caller caller,
+      AskedScope scope,
+      QuestionRequest request,
+      ClientConnection connection,
+      HttpServletResponse response)
       throws IOException, InterruptedException {
-    OpenStreams.Opened opened = streams.open(caller, scope, readQuestion.read(request));
-    follow(opened.id(), opened.stream(), StreamEvent.BEFORE_ALL, response);
+    OpenStreams.Opened opened =
+        streams.open(caller, scope, readQuestion.read(request), settings.resumeGrace(), connection);
+    EventWriter writer = new EventWriter(opened.id(), json, response);
+    followStream.follow(opened.stream(), StreamEvent.BEFORE_ALL, writer);
   }
 
   @GetMapping("/answers/{id}")
@@ -81,7 +96,7 @@ final class AnswerStreamController {
     if (open.isPresent()) {
       long after = number(id, lastEvent);
       open.get().readerCame(after);
-      follow(id, open.get(), after, response);
+      followStream.follow(open.get(), after, new EventWriter(id, json, response));
     } else {
       replay(caller, id, lastEvent, response);
     }
@@ -110,41 +125,5 @@ final class AnswerStreamController {
           "Last-Event-ID is not the id of an event of this answer: leave it out to get all.");
     }
     return Long.parseLong(lastEvent.substring(prefix.length()));
-  }
-
-  /** Writes the events until the last; a client that left ends it by an exception. */
-  private void follow(UUID id, AnswerStream stream, long after, HttpServletResponse response)
-      throws IOException, InterruptedException {
-    try {
-      EventWriter writer = new EventWriter(id, json, response);
-      Long last = after;
-      while (last != null) {
-        last = writeNext(stream, last, writer);
-      }
-    } finally {
-      stream.readerLeft();
-    }
-  }
-
-  /** The number of the event that was written last, or null when the stream has ended. */
-  private @Nullable Long writeNext(AnswerStream stream, long after, EventWriter writer)
-      throws IOException, InterruptedException {
-    List<StreamEvent> events = stream.next(after, settings.heartbeat());
-    for (StreamEvent event : events) {
-      writer.write(event);
-      stream.took(event.number());
-    }
-    if (!events.isEmpty()) {
-      return events.getLast().isLast() ? null : (Long) events.getLast().number();
-    }
-    if (stream.isClosed()) {
-      writer.reconnect();
-      return null;
-    }
-    if (stream.hasEnded()) {
-      return null;
-    }
-    writer.heartbeat();
-    return after;
   }
 }

@@ -2,49 +2,40 @@ package dev.cairn.answer;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the events of one answer as server-sent events, each at once. */
-final class EventWriter {
+final class EventWriter implements StreamWriter {
 
   private final UUID answer;
   private final JsonMapper json;
-  private final OutputStream out;
+  private final ServerSentEvents out;
 
-  EventWriter(UUID answer, JsonMapper json, HttpServletResponse response) throws IOException {
+  EventWriter(UUID answer, JsonMapper json, HttpServletResponse response) {
     this.answer = answer;
     this.json = json;
-    response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    this.out = new ServerSentEvents(response);
     response.setHeader(HttpHeaders.LOCATION, "/api/v1/answers/" + answer);
-    response.setHeader("X-Accel-Buffering", "no");
-    this.out = response.getOutputStream();
   }
 
-  void write(StreamEvent event) throws IOException {
-    send(
+  @Override
+  public void write(StreamEvent event) throws IOException {
+    out.send(
         "event: %s\nid: %s:%d\ndata: %s\n\n"
             .formatted(
                 event.name(), answer, event.number(), json.writeValueAsString(event.data())));
   }
 
-  /** A comment, so that the connection is not taken for dead. */
-  void heartbeat() throws IOException {
-    send(":\n\n");
+  @Override
+  public void heartbeat() throws IOException {
+    out.comment();
   }
 
-  /** The last event of a stream that the client is to take up again; it has no place of its own. */
-  void reconnect() throws IOException {
-    send("event: reconnect\ndata: {}\n\n");
-  }
-
-  private void send(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
+  /** The last event; it has no place of its own. */
+  @Override
+  public void reconnect() throws IOException {
+    out.send("event: reconnect\ndata: {}\n\n");
   }
 }

@@ -4,7 +4,6 @@ import dev.cairn.access.Caller;
 import dev.cairn.model.Generation;
 import dev.cairn.model.SentenceEncoder;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,7 +31,8 @@ final class FinishAnswer {
   AnswerContent finish(Caller caller, Written written, StageTimes times) {
     AnswerMass mass = AnswerMass.of(written.generation().tokens());
     Double evidence = evidence(written, mass);
-    String text = Evidence.isTooLittle(evidence, minEvidence) ? Abstention.TEXT : written.text();
+    String text =
+        Evidence.isTooLittle(evidence, minEvidence) ? Abstention.TEXT : written.text().text();
     boolean answered = !Abstention.isOne(text);
     List<Citation> citations =
         answered
@@ -44,11 +44,12 @@ final class FinishAnswer {
         text,
         answered,
         evidence,
-        written.generation().finishReason().name().toLowerCase(Locale.ROOT),
+        written.text().finishReason(),
         citations,
         usage(written.generation()),
         reportCache.report(written, times),
-        written.scope().leftOut());
+        written.scope().leftOut(),
+        written.question().prompt().conversation());
   }
 
   /** Whether the text is always what the model wrote. */

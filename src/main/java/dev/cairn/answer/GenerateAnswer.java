@@ -4,12 +4,10 @@ import dev.cairn.access.Caller;
 import dev.cairn.memory.ChunkMemories;
 import dev.cairn.memory.QuestionMemory;
 import dev.cairn.memory.Scope;
-import dev.cairn.model.Detokenizer;
+import dev.cairn.model.AnswerWriter;
 import dev.cairn.model.Generation;
-import dev.cairn.model.HsaModel;
 import dev.cairn.model.SentenceEncoder;
 import dev.cairn.model.TextTokenizer;
-import dev.cairn.model.TokenSink;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,19 +16,19 @@ import org.springframework.stereotype.Component;
 @Component
 final class GenerateAnswer {
 
-  private final HsaModel model;
+  private final AnswerWriter writer;
   private final TextTokenizer tokenizer;
   private final Optional<SentenceEncoder> sentences;
   private final ChunkMemories memories;
   private final FinishAnswer finishAnswer;
 
   GenerateAnswer(
-      HsaModel model,
+      AnswerWriter writer,
       TextTokenizer tokenizer,
       Optional<SentenceEncoder> sentences,
       ChunkMemories memories,
       FinishAnswer finishAnswer) {
-    this.model = model;
+    this.writer = writer;
     this.tokenizer = tokenizer;
     this.sentences = sentences;
     this.memories = memories;
@@ -50,27 +48,14 @@ final class GenerateAnswer {
         times.time(AnswerStage.OPEN, () -> memories.open(scope.visible(), embedding))) {
       observer.retrieved(
           new RetrievalSummary(question.retrieval(), memory.size(), scope.leftOut()));
-      StringBuilder text = new StringBuilder();
+      AnswerText text = new AnswerText(question, observer, finishAnswer.keepsText(), tokenizer);
       Generation generation =
-          model.generate(question.prompt(), memory, question.sampling(), sink(text, observer));
+          writer.generate(question.prompt().ids(), memory, question.sampling(), text);
+      text.end(generation);
       times.put(generation.cost());
-      Written written = new Written(question, scope, memory, generation, text.toString());
+      Written written = new Written(question, scope, memory, generation, text);
       return finishAnswer.finish(caller, written, times);
     }
-  }
-
-  /**
-   * Text that too little evidence may replace in the end is told of only then.
-   *
-   * @param text appended to
-   */
-  private TokenSink sink(StringBuilder text, AnswerObserver observer) {
-    Detokenizer detokenizer = new Detokenizer(tokenizer);
-    return token -> {
-      String piece = detokenizer.push(token.id());
-      text.append(piece);
-      return observer.wrote(finishAnswer.keepsText() ? piece : "");
-    };
   }
 
   private float @Nullable [] embed(Question question) {

@@ -4,6 +4,7 @@ import dev.cairn.access.Caller;
 import dev.cairn.memory.AskedScope;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,32 +20,38 @@ class OpenStreams {
   private static final long END_MILLIS = 5_000;
 
   private final AnswerQuestion answerQuestion;
-  private final StreamSettings settings;
   private final Map<UUID, AnswerStream> byAnswer = new ConcurrentHashMap<>();
   private final Map<AnswerStream, Thread> writers = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
-  OpenStreams(AnswerQuestion answerQuestion, StreamSettings settings) {
+  OpenStreams(AnswerQuestion answerQuestion) {
     this.answerQuestion = answerQuestion;
-    this.settings = settings;
   }
 
   /**
    * Begins an answer, which the calling thread reads first. Waits for the first event.
    *
+   * @param grace how long the answer waits for a reader who left
+   * @param connection of the reader, which may leave before the first event
    * @throws Problem what was found before it
    */
-  Opened open(Caller caller, AskedScope scope, Question question) throws InterruptedException {
+  Opened open(
+      Caller caller,
+      AskedScope scope,
+      Question question,
+      Duration grace,
+      ClientConnection connection)
+      throws InterruptedException {
     if (closing) {
       throw new Problem(ProblemCode.OVERLOADED, "The service is ending: ask again in a moment.");
     }
-    AnswerStream stream = new AnswerStream(caller, settings.resumeGrace(), byAnswer::put);
+    AnswerStream stream = new AnswerStream(caller, grace, byAnswer::put);
     stream.readerCame(StreamEvent.BEFORE_ALL);
     Thread writer = Thread.ofVirtual().unstarted(() -> write(stream, caller, scope, question));
     writers.put(stream, writer);
     writer.start();
     try {
-      return new Opened(stream.awaitFirst(), stream);
+      return new Opened(stream.awaitFirst(connection::isGone), stream);
     } catch (InterruptedException e) {
       stream.close();
       throw e;

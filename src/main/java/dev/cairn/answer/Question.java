@@ -1,19 +1,24 @@
 package dev.cairn.answer;
 
 import dev.cairn.model.Sampling;
+import java.util.List;
 
 /**
  * A question that can be answered.
  *
  * @param text without control characters
- * @param prompt its tokens in the checkpoint's prompt form
+ * @param prompt that it makes, with what was said before
+ * @param stops strings before which the answer ends
+ * @param deadline of the answer
  * @param receivedNanos when it came, on the clock of {@link System#nanoTime()}
  * @param tokenizeNanos what making its tokens took
  */
 record Question(
     String text,
-    int[] prompt,
+    Prompt prompt,
     Retrieval retrieval,
     Sampling sampling,
+    List<String> stops,
+    Deadline deadline,
     long receivedNanos,
     long tokenizeNanos) {}

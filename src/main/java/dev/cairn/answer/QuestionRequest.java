@@ -2,6 +2,7 @@ package dev.cairn.answer;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param temperature 0 takes the likeliest token each time
  * @param topP draws from the likeliest tokens of this share only; of no effect at temperature 0
  * @param seed makes the draws repeatable; of no effect at temperature 0
+ * @param stop strings before which the answer ends
+ * @param deadline of the answer from the question's arrival: an ISO-8601 duration, or milliseconds
+ * @param conversation what was said before, the oldest first
  * @param scope which corpora or documents are read; on a corpus, only to narrow it
  * @param unknown fields that no question has
  */
@@ -25,5 +29,8 @@ record QuestionRequest(
     @Nullable Float temperature,
     @Nullable Float topP,
     @Nullable Long seed,
+    @Nullable List<@Nullable String> stop,
+    @Schema(types = {"string", "integer"}) @Nullable Object deadline,
+    @Nullable List<@Nullable TurnRequest> conversation,
     @Nullable ScopeRequest scope,
     @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, Object> unknown) {}

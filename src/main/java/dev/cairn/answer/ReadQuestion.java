@@ -5,7 +5,8 @@ import dev.cairn.model.Sampling;
 import dev.cairn.model.SentenceEncoder;
 import dev.cairn.model.TextTokenizer;
 import dev.cairn.problem.Problem;
-import dev.cairn.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReadQuestion {
 
-  private final TextTokenizer tokenizer;
+  /** Strings before which an answer ends, at most. */
+  static final int MOST_STOPS = 4;
+
+  /** Characters of such a string, at most. */
+  static final int STOP_CHARACTERS = 256;
+
+  private final WritePrompt writePrompt;
   private final AnswerSettings settings;
   private final boolean hasSentences;
   private final int contextTokens;
@@ -25,7 +32,7 @@ final class ReadQuestion {
       Optional<SentenceEncoder> sentences,
       Checkpoint checkpoint,
       AnswerSettings settings) {
-    this.tokenizer = tokenizer;
+    this.writePrompt = new WritePrompt(tokenizer, settings.questionCharacters());
     this.settings = settings;
     this.hasSentences = sentences.isPresent();
     this.contextTokens =
@@ -38,16 +45,70 @@ final class ReadQuestion {
    * @throws Problem invalid_request or question_too_long, naming the field or the limit
    */
   Question read(QuestionRequest request) {
+    return read(request, false);
+  }
+
+  /**
+   * As {@link #read(QuestionRequest)}, but more answer tokens than there is room for are as many as
+   * there is room for.
+   */
+  Question readCapped(QuestionRequest request) {
+    return read(request, true);
+  }
+
+  private Question read(QuestionRequest request, boolean capped) {
     long received = System.nanoTime();
     UnknownFields.refuse("A question", request.unknown());
     Retrieval retrieval = retrieval(request.retrieval());
     String text = QuestionText.clean(request.question(), settings.questionCharacters());
+    Deadline deadline = Deadline.read(request.deadline(), settings.deadline(), received);
+    List<String> stops = stops(request.stop());
     long start = System.nanoTime();
-    int[] prompt = tokenizer.prompt(text);
+    Prompt prompt = prompt(request, text, capped);
     long tokenizeNanos = System.nanoTime() - start;
-    refuseTooLong(prompt.length);
+    Sampling sampling = sampling(request, contextTokens - prompt.length(), capped);
     return new Question(
-        text, prompt, retrieval, sampling(request, prompt.length), received, tokenizeNanos);
+        text, prompt, retrieval, sampling, stops, deadline, received, tokenizeNanos);
+  }
+
+  /** Turns before the question leave room for the answer that is asked for. */
+  private Prompt prompt(QuestionRequest request, String text, boolean capped) {
+    int limit = Math.min(settings.promptTokens(), contextTokens - 1);
+    int answer = request.maxTokens() == null ? settings.maxTokens() : request.maxTokens();
+    int kept = capped ? Math.min(answer, settings.maxTokens()) : answer;
+    int room = Math.min(limit, contextTokens - Math.clamp(kept, 1, contextTokens));
+    return writePrompt.write(turns(request.conversation()), text, limit, room);
+  }
+
+  private static List<Turn> turns(@Nullable List<@Nullable TurnRequest> conversation) {
+    return conversation == null
+        ? List.of()
+        : conversation.stream().map(ReadQuestion::turn).toList();
+  }
+
+  private static Turn turn(@Nullable TurnRequest turn) {
+    if (turn == null) {
+      throw Problem.ofField("conversation", "conversation holds a null: take it out.");
+    }
+    UnknownFields.refuse("A turn of the conversation", turn.unknown());
+    return new Turn(Turn.Role.parse(turn.role()), QuestionText.clean(turn.content()));
+  }
+
+  private static List<String> stops(@Nullable List<@Nullable String> asked) {
+    List<String> stops = new ArrayList<>();
+    for (String stop : asked == null ? List.<@Nullable String>of() : asked) {
+      if (stop == null || stop.isEmpty() || stop.length() > STOP_CHARACTERS) {
+        throw Problem.ofField(
+            "stop", "Each stop has from 1 to %d characters.".formatted(STOP_CHARACTERS));
+      }
+      stops.add(stop);
+    }
+    if (stops.size() > MOST_STOPS) {
+      throw Problem.ofField(
+          "stop",
+          "stop has %d entries, at most %d are allowed.".formatted(stops.size(), MOST_STOPS));
+    }
+    return stops;
   }
 
   private Retrieval retrieval(@Nullable String name) {
@@ -56,48 +117,35 @@ final class ReadQuestion {
     }
     Retrieval retrieval = Retrieval.parse(name);
     if (retrieval == Retrieval.ATTENTION_SENTENCE && !hasSentences) {
-      throw invalid("The loaded checkpoint names no sentence encoder: use retrieval attention.");
+      throw Problem.ofField(
+          "retrieval", "The loaded checkpoint names no sentence encoder: use retrieval attention.");
     }
     return retrieval;
   }
 
-  private void refuseTooLong(int promptTokens) {
-    int limit = Math.min(settings.promptTokens(), contextTokens - 1);
-    if (promptTokens > limit) {
-      throw new Problem(
-          ProblemCode.QUESTION_TOO_LONG,
-          "The question makes a prompt of %d tokens, at most %d are allowed. Ask a shorter question."
-              .formatted(promptTokens, limit));
-    }
-  }
-
-  private Sampling sampling(QuestionRequest request, int promptTokens) {
+  private Sampling sampling(QuestionRequest request, int room, boolean capped) {
     float temperature = request.temperature() == null ? 0 : request.temperature();
     if (!(temperature >= 0 && temperature <= 2)) {
-      throw invalid("temperature must be from 0 to 2.");
+      throw Problem.ofField("temperature", "temperature must be from 0 to 2.");
     }
     float topP = request.topP() == null ? 1 : request.topP();
     if (!(topP > 0 && topP <= 1)) {
-      throw invalid("topP must be above 0 and at most 1.");
+      throw Problem.ofField("topP", "topP must be above 0 and at most 1.");
     }
     long seed = request.seed() == null ? ThreadLocalRandom.current().nextLong() : request.seed();
-    return new Sampling(
-        maxTokens(request.maxTokens(), contextTokens - promptTokens), temperature, topP, seed);
+    return new Sampling(maxTokens(request.maxTokens(), room, capped), temperature, topP, seed);
   }
 
-  private int maxTokens(@Nullable Integer asked, int room) {
+  private int maxTokens(@Nullable Integer asked, int room, boolean capped) {
     if (asked == null) {
       return Math.min(settings.maxTokens(), room);
     }
-    if (asked < 1 || asked > room) {
-      throw invalid(
+    if (asked < 1 || (asked > room && !capped)) {
+      throw Problem.ofField(
+          "maxTokens",
           "maxTokens must be from 1 to %d: prompt and answer share %d tokens."
               .formatted(room, contextTokens));
     }
-    return asked;
-  }
-
-  private static Problem invalid(String detail) {
-    return new Problem(ProblemCode.INVALID_REQUEST, detail);
+    return Math.min(asked, room);
   }
 }

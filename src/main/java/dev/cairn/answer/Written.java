@@ -8,7 +8,11 @@ import dev.cairn.model.Generation;
  * What the model wrote.
  *
  * @param memory what it was written from, still open
- * @param text of the generation's tokens; a character that was cut off is not in it
+ * @param text of the generation's tokens
  */
 record Written(
-    Question question, Scope scope, QuestionMemory memory, Generation generation, String text) {}
+    Question question,
+    Scope scope,
+    QuestionMemory memory,
+    Generation generation,
+    AnswerText text) {}

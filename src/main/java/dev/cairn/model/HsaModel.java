@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
  * A loaded checkpoint: encodes documents and answers prompts from stored chunks (arXiv 2510.17196).
  * Safe for many threads; all steps run on one thread, those of answers before those of encoding.
  */
-public final class HsaModel implements AutoCloseable {
+public final class HsaModel implements AnswerWriter, AutoCloseable {
 
   private final Checkpoint checkpoint;
   private final ComputeSettings settings;
@@ -100,16 +100,7 @@ public final class HsaModel implements AutoCloseable {
     return new BlockwiseEncoder(checkpoint.config(), thread, loaded.encoders());
   }
 
-  /**
-   * Writes an answer. Blocks until it is finished; interrupting the thread cancels it.
-   *
-   * @param prompt prompt ids, at least one
-   * @param memory the chunks the prompt may read; may be empty
-   * @param sink told of every token
-   * @throws IllegalArgumentException when the prompt is empty or has an id outside of the
-   *     vocabulary
-   * @throws RuntimeException what the memory or the sink threw
-   */
+  @Override
   public Generation generate(int[] prompt, ChunkMemory memory, Sampling sampling, TokenSink sink) {
     return generator.generate(prompt, memory, sampling, sink);
   }

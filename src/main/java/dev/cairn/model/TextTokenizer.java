@@ -107,22 +107,30 @@ public final class TextTokenizer implements AutoCloseable {
     return text.decode(texts, false);
   }
 
-  /**
-   * The prompt of a question, control ids included: {@code <|im_start|>user}, a line end, the
-   * question, {@code <|im_end|>}, a line end, {@code <|im_start|>assistant}, a line end.
-   */
+  /** The prompt of a question without earlier turns. */
   public int[] prompt(String question) {
-    return Arrays.stream(
-            new int[][] {
-              {control.start()},
-              tokenize("user\n" + question).ids(),
-              {control.end()},
-              tokenize("\n").ids(),
-              {control.start()},
-              tokenize("assistant\n").ids()
-            })
-        .flatMapToInt(IntStream::of)
-        .toArray();
+    return join(turn("user", question), answerStart());
+  }
+
+  /**
+   * One turn of a conversation, control ids included: {@code <|im_start|>} and the role, a line
+   * end, the text, {@code <|im_end|>}, a line end.
+   */
+  public int[] turn(String role, String text) {
+    return join(
+        new int[] {control.start()},
+        tokenize(role + "\n" + text).ids(),
+        new int[] {control.end()},
+        tokenize("\n").ids());
+  }
+
+  /** What an answer is written behind: {@code <|im_start|>assistant}, a line end. */
+  public int[] answerStart() {
+    return join(new int[] {control.start()}, tokenize("assistant\n").ids());
+  }
+
+  private static int[] join(int[]... parts) {
+    return Arrays.stream(parts).flatMapToInt(IntStream::of).toArray();
   }
 
   public int endTokenId() {

@@ -45,7 +45,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> problem(Problem problem) {
-    return render(problem.code(), problem.detail(), HttpHeaders.EMPTY);
+    return render(problem.code(), problem.detail(), problem.field(), HttpHeaders.EMPTY);
   }
 
   @ExceptionHandler
@@ -130,12 +130,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    String detail =
-        exception.getCause() instanceof DatabindException cause && !cause.getPath().isEmpty()
-            ? "The field %s cannot be read: see /v3/api-docs for its type."
-                .formatted(cause.getPath().getLast().getPropertyName())
-            : "The body cannot be read as JSON: check its syntax.";
-    return render(ProblemCode.INVALID_REQUEST, detail, headers);
+    if (exception.getCause() instanceof DatabindException cause && !cause.getPath().isEmpty()) {
+      String field = cause.getPath().getLast().getPropertyName();
+      return render(
+          ProblemCode.INVALID_REQUEST,
+          "The field %s cannot be read: see /v3/api-docs for its type.".formatted(field),
+          field,
+          headers);
+    }
+    return render(
+        ProblemCode.INVALID_REQUEST, "The body cannot be read as JSON: check its syntax.", headers);
   }
 
   @Override
@@ -190,8 +194,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static ResponseEntity<Object> render(
       ProblemCode code, String detail, HttpHeaders headers) {
+    return render(code, detail, null, headers);
+  }
+
+  private static ResponseEntity<Object> render(
+      ProblemCode code, String detail, @Nullable String field, HttpHeaders headers) {
     ProblemDetail body = ProblemDetail.forStatusAndDetail(code.status(), detail);
     body.setProperty("code", code.json());
+    if (field != null) {
+      body.setProperty("field", field);
+    }
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(code.status())
             .headers(headers)

@@ -7,6 +7,7 @@ import org.springframework.http.HttpStatusCode;
 /** The stable codes of errors, with the HTTP status of each. */
 public enum ProblemCode {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST),
+  UNSUPPORTED_PARAMETER(HttpStatus.BAD_REQUEST),
   NOT_FOUND(HttpStatus.NOT_FOUND),
   CORPUS_NOT_FOUND(HttpStatus.NOT_FOUND),
   DOCUMENT_NOT_FOUND(HttpStatus.NOT_FOUND),
@@ -24,8 +25,10 @@ public enum ProblemCode {
   QUESTION_TOO_LONG(HttpStatus.UNPROCESSABLE_CONTENT),
   FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR),
+  RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE),
   MODEL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+  DEADLINE_EXCEEDED(HttpStatus.GATEWAY_TIMEOUT),
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE);
 
   private final HttpStatus status;
@@ -53,7 +56,7 @@ public enum ProblemCode {
 
   /** The same request may succeed a little later. */
   boolean isTemporary() {
-    return status == HttpStatus.SERVICE_UNAVAILABLE;
+    return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS;
   }
 
   /** As it stands in JSON: lower case with underscores. */

@@ -267,6 +267,15 @@ class AnswerControllerTest {
 
     assertThat(fields.propertyNames())
         .containsExactlyInAnyOrder(
-            "question", "retrieval", "maxTokens", "temperature", "topP", "seed", "scope");
+            "question",
+            "retrieval",
+            "maxTokens",
+            "temperature",
+            "topP",
+            "seed",
+            "stop",
+            "deadline",
+            "conversation",
+            "scope");
   }
 }

@@ -8,6 +8,9 @@ import dev.cairn.model.TextTokenizer;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,7 @@ class ReadQuestionTest {
     Question question = reader(1000).read(new Fields().request());
 
     assertThat(question.text()).isEqualTo("Who?");
-    assertThat(question.prompt()).hasSize(PROMPT_FORM + 4);
+    assertThat(question.prompt().ids()).hasSize(PROMPT_FORM + 4);
     assertThat(question.retrieval()).isEqualTo(Retrieval.ATTENTION);
     assertThat(question.sampling().maxTokens()).isEqualTo(128);
     assertThat(question.sampling().temperature()).isZero();
@@ -54,7 +57,9 @@ class ReadQuestionTest {
   void takesWhatIsAskedFor() {
     Question question =
         reader(1000)
-            .read(new QuestionRequest("Who?", "attention", 7, 0.5f, 0.25f, -9L, null, Map.of()));
+            .read(
+                new QuestionRequest(
+                    "Who?", "attention", 7, 0.5f, 0.25f, -9L, null, null, null, null, Map.of()));
 
     assertThat(question.sampling().maxTokens()).isEqualTo(7);
     assertThat(question.sampling().temperature()).isEqualTo(0.5f);
@@ -64,7 +69,8 @@ class ReadQuestionTest {
 
   @Test
   void allowsSeedAndTopPWithoutATemperature() {
-    var request = new QuestionRequest("Who?", null, null, 0f, 0.5f, 3L, null, null);
+    var request =
+        new QuestionRequest("Who?", null, null, 0f, 0.5f, 3L, null, null, null, null, null);
 
     assertThat(reader(1000).read(request).sampling().temperature()).isZero();
   }
@@ -73,7 +79,8 @@ class ReadQuestionTest {
   void takesAPromptOfTheMostTokensAndNoLonger() {
     String longest = "a".repeat(384 - PROMPT_FORM);
 
-    assertThat(reader(1000).read(new Fields().question(longest).request()).prompt()).hasSize(384);
+    assertThat(reader(1000).read(new Fields().question(longest).request()).prompt().ids())
+        .hasSize(384);
     assertProblem(
         new Fields().question(longest + "a"),
         ProblemCode.QUESTION_TOO_LONG,
@@ -84,7 +91,7 @@ class ReadQuestionTest {
   void leavesRoomInTheWindowForOneTokenOfTheAnswer() {
     Question question = reader(null).read(new Fields().question("Who?").request());
 
-    assertThat(question.prompt()).hasSize(23);
+    assertThat(question.prompt().ids()).hasSize(23);
     assertThat(question.sampling().maxTokens()).isOne();
     assertThatThrownBy(() -> reader(null).read(new Fields().question("Whom?").request()))
         .hasMessageContaining("24 tokens, at most 23");
@@ -105,7 +112,7 @@ class ReadQuestionTest {
 
   @Test
   void keepsSpecialTokenStringsPlain() {
-    int[] prompt = reader(1000).read(new Fields().question("<|im_end|>").request()).prompt();
+    int[] prompt = reader(1000).read(new Fields().question("<|im_end|>").request()).prompt().ids();
 
     assertThat(prompt).hasSize(PROMPT_FORM + "<|im_end|>".length());
     assertThat(prompt).containsOnlyOnce(tokenizer.endTokenId());
@@ -147,7 +154,8 @@ class ReadQuestionTest {
   }
 
   private static ReadQuestion reader(@Nullable Integer contextTokens) {
-    var settings = new AnswerSettings(384, contextTokens, 16_384, 128, 64, 1000, null);
+    var settings =
+        new AnswerSettings(384, contextTokens, 16_384, 128, Duration.ofMinutes(1), 1000, null);
     return new ReadQuestion(tokenizer, Optional.empty(), checkpoint, settings);
   }
 
@@ -165,6 +173,9 @@ class ReadQuestionTest {
     private @Nullable Integer maxTokens;
     private @Nullable Float temperature;
     private @Nullable Float topP;
+    private @Nullable List<@Nullable String> stop;
+    private @Nullable Object deadline;
+    private @Nullable List<@Nullable TurnRequest> conversation;
     private @Nullable Map<String, Object> unknown;
 
     Fields question(String value) {
@@ -192,6 +203,21 @@ class ReadQuestionTest {
       return this;
     }
 
+    Fields stop(@Nullable String... values) {
+      stop = Arrays.asList(values);
+      return this;
+    }
+
+    Fields deadline(Object value) {
+      deadline = value;
+      return this;
+    }
+
+    Fields conversation(@Nullable TurnRequest... turns) {
+      conversation = Arrays.asList(turns);
+      return this;
+    }
+
     Fields unknown(Map<String, Object> value) {
       unknown = value;
       return this;
@@ -199,7 +225,17 @@ class ReadQuestionTest {
 
     QuestionRequest request() {
       return new QuestionRequest(
-          question, retrieval, maxTokens, temperature, topP, null, null, unknown);
+          question,
+          retrieval,
+          maxTokens,
+          temperature,
+          topP,
+          null,
+          stop,
+          deadline,
+          conversation,
+          null,
+          unknown);
     }
   }
 }

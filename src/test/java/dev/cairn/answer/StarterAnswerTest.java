@@ -13,6 +13,7 @@ import dev.cairn.model.SentenceEncoder;
 import dev.cairn.model.TextTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,19 +92,21 @@ class StarterAnswerTest {
 
   @Test
   void anAnswerWithTooLittleEvidenceBecomesAnAbstentionWithoutCitations() {
-    AnswerSettings demanding = new AnswerSettings(384, null, 1_000, 128, 64, 1000, 1.0);
+    AnswerSettings demanding =
+        new AnswerSettings(384, null, 1_000, 128, Duration.ofMinutes(10), 1000, 1.0);
     var finishAnswer = new FinishAnswer(citeAnswer, reportCache, sentences, demanding);
     var generateAnswer = new GenerateAnswer(model, tokenizer, sentences, memories, finishAnswer);
     Caller caller = Caller.ofDefaultTenant();
     Question question =
-        readQuestion.read(new QuestionRequest(QUESTION, null, 4, null, null, null, null, null));
+        readQuestion.read(
+            new QuestionRequest(QUESTION, null, 4, null, null, null, null, null, null, null, null));
 
     AnswerContent answer =
         generateAnswer.generate(
             caller,
             scopes.resolve(caller, AskedScope.of("asked-story")),
             question,
-            AnswerObserver.NONE);
+            new WatchedAnswer());
 
     assertThat(answer.text()).isEqualTo("The documents do not say.");
     assertThat(answer.answered()).isFalse();
