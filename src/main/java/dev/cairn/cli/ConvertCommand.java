@@ -18,11 +18,7 @@ import picocli.CommandLine.Parameters;
       "Write a checkpoint again with its matrices in another number format.",
       "What was encoded with the one is not read with the other."
     },
-    footer = {
-      "%nExamples:",
-      "  cairn convert models/starter models/starter-bf16 --to bf16",
-      "  CAIRN_MODEL=models/starter-bf16 cairn serve"
-    })
+    footer = {"%nExamples:", "  cairn convert models/starter models/starter-bf16 --to bf16"})
 final class ConvertCommand implements Callable<Integer> {
 
   /** Number formats, as one writes them. */
