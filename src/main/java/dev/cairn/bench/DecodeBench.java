@@ -2,21 +2,21 @@ package dev.cairn.bench;
 
 import dev.cairn.memory.ChunkMemories;
 import dev.cairn.memory.KvFormat;
-import dev.cairn.memory.QuestionMemory;
 import dev.cairn.model.ModelConfig;
-import dev.cairn.model.Sampling;
 import dev.cairn.model.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How quickly one answer is written, against the time in which the machine reads the bytes that a
  * token needs: all weights but the encoder's, keys and values of the windows and of the chosen
- * chunks.
+ * chunks. Then several answers at once against one.
  *
  * @param tokens of an answer
  * @param runs answers
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int runs, Path folder) {
 
   private static final long VISIBLE_TOKENS = 10_240;
+
+  private static final int[] TOGETHER = {8, 16};
 
   private static final String QUESTION = "Who was found dead in the house, and who had done it?";
 
@@ -43,43 +45,52 @@ public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int 
       BenchModel model, ChunkMemories memories, Shelf shelf, Consumer<String> progress)
       throws IOException {
     int[] prompt = model.tokenizer().prompt(QUESTION);
+    Writers writers = new Writers(model.model(), memories, shelf.documents(), prompt, tokens);
     List<Double> steps = new ArrayList<>();
+    List<Double> alone = new ArrayList<>();
+    Map<Integer, List<Double>> gains = new TreeMap<>();
     double bandwidth = ReadSum.bytesPerSecond(Machine.cores());
     for (int run = 0; run <= runs; run++) {
-      progress.accept("answer %d of %d".formatted(run, runs));
-      List<Double> each = write(model, memories, shelf, prompt);
+      progress.accept("answers %d of %d".formatted(run, runs));
+      List<List<Long>> one = writers.write(1);
+      double rate = Writers.tokensPerSecond(one);
+      for (int together : TOGETHER) {
+        double gain = Writers.tokensPerSecond(writers.write(together)) / rate;
+        if (run > 0) {
+          gains.computeIfAbsent(together, count -> new ArrayList<>()).add(gain);
+        }
+      }
       if (run > 0) {
-        steps.addAll(each);
+        steps.addAll(Writers.secondsBetween(one.getFirst()));
+        alone.add(rate);
       }
     }
     bandwidth = Math.max(bandwidth, ReadSum.bytesPerSecond(Machine.cores()));
     long bytes = bytes(model, prompt.length);
     double read = bytes / bandwidth;
-    Spread seconds = Spread.of(steps.stream().mapToDouble(step -> step).toArray());
+    Spread seconds = spread(steps);
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.of("read-sum of 1 GiB", Spread.of(bandwidth / 1e9), "GB/s"));
+    rows.add(Row.of("bytes that a token needs", Spread.of(bytes / 1e6), "MB"));
+    rows.add(
+        Row.of("one token", seconds.map(step -> step * 1e3), "ms")
+            .with(seconds.map(step -> step / read), "reading these bytes"));
+    Spread rate = spread(alone);
+    rows.add(Row.of("one answer", rate, "tokens/s"));
+    gains.forEach(
+        (together, gain) ->
+            rows.add(
+                Row.of(
+                        together + " answers together",
+                        spread(gain).map(each -> each * rate.median()),
+                        "tokens/s")
+                    .with(spread(gain), "one answer")));
     return Report.of(
-        "prompt of %d tokens, %,d visible".formatted(prompt.length, VISIBLE_TOKENS),
-        List.of(
-            Row.of("read-sum of 1 GiB", Spread.of(bandwidth / 1e9), "GB/s"),
-            Row.of("bytes that a token needs", Spread.of(bytes / 1e6), "MB"),
-            Row.of("one token", seconds.map(step -> step * 1e3), "ms")
-                .with(seconds.map(step -> step / read), "reading these bytes")));
+        "prompt of %d tokens, %,d visible".formatted(prompt.length, VISIBLE_TOKENS), rows);
   }
 
-  /** Seconds between two tokens. An answer that ends early is written again by other draws. */
-  private List<Double> write(BenchModel model, ChunkMemories memories, Shelf shelf, int[] prompt) {
-    List<Long> times = new ArrayList<>();
-    try (QuestionMemory memory = memories.open(shelf.documents(), null)) {
-      for (int seed = 0; times.size() < tokens && seed < 100; seed++) {
-        times.clear();
-        Sampling sampling = new Sampling(tokens, 1, 1, seed);
-        model.model().generate(prompt, memory, sampling, token -> times.add(System.nanoTime()));
-      }
-    }
-    List<Double> steps = new ArrayList<>();
-    for (int i = 1; i < times.size(); i++) {
-      steps.add((times.get(i) - times.get(i - 1)) / 1e9);
-    }
-    return steps;
+  private static Spread spread(List<Double> values) {
+    return Spread.of(values.stream().mapToDouble(value -> value).toArray());
   }
 
   private long bytes(BenchModel model, int promptTokens) throws IOException {

@@ -1,10 +1,13 @@
 package dev.cairn.model;
 
+import dev.cairn.kernel.Kernel;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Chooses the next token from logits. */
 final class Sampler {
+
+  private static final Kernel KERNEL = Kernel.fastest();
 
   private final Sampling sampling;
   private final SplittableRandom random;
@@ -38,6 +41,23 @@ final class Sampler {
 
   private int draw(float[] logits) {
     float[] shares = shares(logits);
+    return sampling.topP() == 1 ? drawFromAll(shares) : drawFromLikeliest(shares);
+  }
+
+  private int drawFromAll(float[] shares) {
+    double total = 0;
+    for (float share : shares) {
+      total += share;
+    }
+    double target = random.nextDouble() * total;
+    int id = 0;
+    for (double passed = shares[0]; passed <= target && id < shares.length - 1; id++) {
+      passed += shares[id + 1];
+    }
+    return id;
+  }
+
+  private int drawFromLikeliest(float[] shares) {
     int[] ids = likeliestFirst(shares);
     double total = 0;
     for (float share : shares) {
@@ -56,8 +76,9 @@ final class Sampler {
     float highest = logits[likeliest(logits, 0, logits.length)];
     float[] shares = new float[logits.length];
     for (int id = 0; id < logits.length; id++) {
-      shares[id] = (float) Math.exp((logits[id] - highest) / sampling.temperature());
+      shares[id] = (logits[id] - highest) / sampling.temperature();
     }
+    KERNEL.exp(shares, 0, shares.length, 0);
     return shares;
   }
 
