@@ -25,6 +25,9 @@ class SameAnswersTest {
 
   private static final Logger log = LoggerFactory.getLogger(SameAnswersTest.class);
   private static final Path STARTER = Path.of("models/starter");
+  private static final int DEFAULT_PROMPTS = 12;
+  private static final int PROMPTS = Integer.getInteger("cairn.prompts", DEFAULT_PROMPTS);
+  private static final int MOST_TOKENS = 1200;
   private static final int MAX_TOKENS = 40;
   private static final float CLEAR_GAP = 0.05f;
 
@@ -52,10 +55,8 @@ class SameAnswersTest {
   @ParameterizedTest
   @EnumSource
   void selectionsLogitsAndTextsAreThoseOfFloat32(ComputePath path) throws IOException {
-    List<String> lines = Files.readAllLines(STARTER.resolve("reference.jsonl"));
-    for (String line : lines) {
-      compare(ReferenceAnswer.parse(line), path);
-    }
+    List<ReferenceAnswer> references = references();
+    references.forEach(reference -> compare(reference, path));
     double clear = (double) clearSame / clearPairs;
     double error = Math.sqrt(squaredError / variance);
     log.info(
@@ -69,11 +70,24 @@ class SameAnswersTest {
         logits,
         error,
         sameTexts,
-        lines.size());
+        references.size());
     assertThat(clear).isGreaterThanOrEqualTo(0.99);
     assertThat(overlap / pairs).isGreaterThanOrEqualTo(0.95);
     assertThat(error).isLessThanOrEqualTo(0.02);
-    assertThat((double) sameTexts / lines.size()).isGreaterThanOrEqualTo(0.85);
+    assertThat((double) sameTexts / references.size()).isGreaterThanOrEqualTo(0.85);
+  }
+
+  /** BF16 is many times slower where the processor has no units for it; so a part by default. */
+  private static List<ReferenceAnswer> references() throws IOException {
+    return Files.readAllLines(STARTER.resolve("reference.jsonl")).stream()
+        .map(ReferenceAnswer::parse)
+        .filter(reference -> PROMPTS > DEFAULT_PROMPTS || tokens(reference) < MOST_TOKENS)
+        .limit(PROMPTS)
+        .toList();
+  }
+
+  private static int tokens(ReferenceAnswer reference) {
+    return reference.documents().stream().mapToInt(text -> TOKENIZER.tokenize(text).count()).sum();
   }
 
   private void compare(ReferenceAnswer reference, ComputePath path) {
