@@ -35,7 +35,7 @@ final class StepAttention {
 
     Member(ModelConfig config, int stride) {
       scores = new float[Kernel.ROWS * stride];
-      rotated = new float[Kernel.ROWS * Math.max(1, config.keyValueHeads()) * config.headDim()];
+      rotated = new float[Kernel.ROWS * config.keyValueHeads() * config.headDim()];
       mixed = new float[Kernel.ROWS * config.headDim()];
     }
   }

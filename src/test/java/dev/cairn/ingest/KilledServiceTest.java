@@ -23,10 +23,10 @@ class KilledServiceTest {
 
   private static final int KILLS = 5;
   private static final int STRETCHES = 120;
-  private static final int STRETCH_TOKENS = 32;
+  private static final int STRETCH_TOKENS = 4096;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String TEXT =
-      "Nobody else may touch the lamp. ".repeat(STRETCHES).substring(0, STRETCHES * STRETCH_TOKENS);
+      "Nobody else may touch the lamp. ".repeat(STRETCHES * STRETCH_TOKENS / 32);
 
   private final String database = PostgresForTests.createDatabase();
   private final JdbcClient jdbc =
@@ -41,7 +41,11 @@ class KilledServiceTest {
   void start() throws IOException {
     service =
         ServiceProcess.start(
-            data, database, "512m", "--cairn.memory.chunks-per-stretch=4", "--cairn.job.lease=2s");
+            data,
+            database,
+            "512m",
+            "--cairn.memory.chunks-per-stretch=512",
+            "--cairn.job.lease=2s");
   }
 
   @AfterEach
