@@ -25,6 +25,9 @@ record Writers(
 
   private static final int DRAWS = 100;
 
+  /** All tokens are then as likely as the end token, which would come too soon otherwise. */
+  private static final float TEMPERATURE = 1000;
+
   /** When each token of each answer came, in nanoseconds. */
   List<List<Long>> write(int answers) {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -43,7 +46,7 @@ record Writers(
     try (QuestionMemory memory = memories.open(documents, null)) {
       for (long seed = firstSeed; times.size() < tokens && seed < firstSeed + DRAWS; seed++) {
         times.clear();
-        Sampling sampling = new Sampling(tokens, 1, 1, seed);
+        Sampling sampling = new Sampling(tokens, TEMPERATURE, 1, seed);
         model.generate(prompt, memory, sampling, token -> times.add(System.nanoTime()));
       }
     }
