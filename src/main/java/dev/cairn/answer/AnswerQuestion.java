@@ -89,15 +89,17 @@ final class AnswerQuestion {
               .formatted(e.documentId()),
           e);
     }
-    log.warn("Document {} is damaged; answering once more without it", e.documentId(), e);
-    encodings.markSegmentCorrupt(e.segmentId(), String.valueOf(e.getMessage()));
+    if (encodings.markSegmentCorrupt(e.segmentId(), String.valueOf(e.getMessage()))) {
+      log.warn("Document {} is damaged; it is not read any more", e.documentId(), e);
+    }
   }
 
   private static void refuseToContradict(AnswerObserver observer, Exception cause) {
     if (observer.hasText()) {
       throw new Problem(
           ProblemCode.MODEL_UNAVAILABLE,
-          "A document turned out to be damaged while the answer was read: ask again, without it.",
+          "A document was deleted, or turned out to be damaged, while the answer was written: ask"
+              + " again, without it.",
           cause);
     }
   }

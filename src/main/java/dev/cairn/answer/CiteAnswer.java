@@ -5,13 +5,19 @@ import dev.cairn.memory.ChunkPlace;
 import dev.cairn.memory.DocumentText;
 import dev.cairn.memory.DocumentTexts;
 import dev.cairn.memory.Documents;
+import dev.cairn.memory.LeftOut;
+import dev.cairn.memory.UnreadableSegmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Cites the passages that an answer read. */
@@ -39,17 +45,40 @@ final class CiteAnswer {
    * @param answer its text
    * @param mass what its tokens read
    * @param place of a chunk that was read
-   * @return the weightiest first; of equal ones, the one that comes first in the corpus
    */
-  List<Citation> cite(
-      Caller caller, String answer, AnswerMass mass, IntFunction<ChunkPlace> place) {
+  Cited cite(Caller caller, String answer, AnswerMass mass, IntFunction<ChunkPlace> place) {
+    Set<LeftOut> leftOut = new LinkedHashSet<>();
     List<Passage> passages = new ArrayList<>();
-    for (ReadDocument read : ReadDocument.all(mass, place)) {
-      passages.addAll(passages(caller, read));
+    for (ReadDocument read :
+        ReadDocument.all(mass, chunk -> placeUnlessDeleted(caller, chunk, place, leftOut))) {
+      Optional<List<Passage>> found = passages(caller, read);
+      found.ifPresentOrElse(
+          passages::addAll, () -> leftOut.add(leftOut(caller, read.documentId(), read.title())));
     }
-    return heaviest(passages, mass.total()).stream()
-        .map(passage -> passage.cite(answer, mass.total()))
-        .toList();
+    List<Citation> citations =
+        heaviest(passages, mass.total()).stream()
+            .map(passage -> passage.cite(answer, mass.total()))
+            .toList();
+    return new Cited(citations, List.copyOf(leftOut));
+  }
+
+  /** Chunks kept in memory can be read after their document was deleted; its files cannot. */
+  private @Nullable ChunkPlace placeUnlessDeleted(
+      Caller caller, int chunk, IntFunction<ChunkPlace> place, Set<LeftOut> deleted) {
+    try {
+      return place.apply(chunk);
+    } catch (UnreadableSegmentException e) {
+      if (documents.get(caller, e.documentId()).isPresent()) {
+        throw e;
+      }
+      deleted.add(leftOut(caller, e.documentId(), e.title()));
+      return null;
+    }
+  }
+
+  private LeftOut leftOut(Caller caller, UUID documentId, String title) {
+    boolean isThere = documents.get(caller, documentId).isPresent();
+    return new LeftOut(documentId, title, isThere ? "corrupt" : "deleted", 0);
   }
 
   /**
@@ -63,21 +92,26 @@ final class CiteAnswer {
         .toList();
   }
 
-  private List<Passage> passages(Caller caller, ReadDocument read) {
-    try (DocumentText text = texts.open(documents.find(caller, read.documentId()))) {
-      List<TextRange> sentences = new ArrayList<>();
-      for (TextRange passage : Passages.find(read.tokens())) {
-        widen(passage, text).ifPresent(sentences::add);
-      }
-      List<Passage> passages = new ArrayList<>();
-      for (TextRange range : TextRange.apart(sentences, Passages.LONGEST)) {
-        String quote = text.read(range.start(), range.end());
-        passages.add(new Passage(read.documentId(), read.title(), range, quote, read.mass(range)));
-      }
-      return passages;
+  /** Empty when the document, or its text, is not there any more. */
+  private Optional<List<Passage>> passages(Caller caller, ReadDocument read) {
+    try (DocumentText text = texts.find(caller, read.documentId()).orElse(null)) {
+      return text == null ? Optional.empty() : Optional.of(passages(text, read));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<Passage> passages(DocumentText text, ReadDocument read) throws IOException {
+    List<TextRange> sentences = new ArrayList<>();
+    for (TextRange passage : Passages.find(read.tokens())) {
+      widen(passage, text).ifPresent(sentences::add);
+    }
+    List<Passage> passages = new ArrayList<>();
+    for (TextRange range : TextRange.apart(sentences, Passages.LONGEST)) {
+      String quote = text.read(range.start(), range.end());
+      passages.add(new Passage(read.documentId(), read.title(), range, quote, read.mass(range)));
+    }
+    return passages;
   }
 
   private static Optional<TextRange> widen(TextRange passage, DocumentText text)

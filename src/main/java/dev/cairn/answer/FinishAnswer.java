@@ -1,10 +1,12 @@
 package dev.cairn.answer;
 
 import dev.cairn.access.Caller;
+import dev.cairn.memory.LeftOut;
 import dev.cairn.model.Generation;
 import dev.cairn.model.SentenceEncoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,22 +36,26 @@ final class FinishAnswer {
     String text =
         Evidence.isTooLittle(evidence, minEvidence) ? Abstention.TEXT : written.text().text();
     boolean answered = !Abstention.isOne(text);
-    List<Citation> citations =
+    Cited cited =
         answered
             ? times.time(
                 AnswerStage.CITE,
                 () -> citeAnswer.cite(caller, text, mass, written.memory()::place))
-            : List.of();
+            : Cited.NOTHING;
     return new AnswerContent(
         text,
         answered,
         evidence,
         written.text().finishReason(),
-        citations,
+        cited.citations(),
         usage(written.generation()),
         reportCache.report(written, times),
-        written.scope().leftOut(),
+        both(written.scope().leftOut(), cited.leftOut()),
         written.question().prompt().conversation());
+  }
+
+  private static List<LeftOut> both(List<LeftOut> unread, List<LeftOut> uncited) {
+    return Stream.concat(unread.stream(), uncited.stream()).toList();
   }
 
   /** Whether the text is always what the model wrote. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer read of one document.
@@ -18,18 +19,20 @@ import java.util.function.IntFunction;
 record ReadDocument(UUID documentId, String title, List<ReadToken> tokens) {
 
   /**
-   * @param place of a chunk
+   * @param place of a chunk; null for one that is left out
    */
-  static Collection<ReadDocument> all(AnswerMass mass, IntFunction<ChunkPlace> place) {
+  static Collection<ReadDocument> all(AnswerMass mass, IntFunction<@Nullable ChunkPlace> place) {
     Map<UUID, ReadDocument> documents = new LinkedHashMap<>();
     mass.byChunk()
         .forEach(
             (chunk, tokenMass) -> {
               ChunkPlace at = place.apply(chunk);
-              documents
-                  .computeIfAbsent(
-                      at.documentId(), id -> new ReadDocument(id, at.title(), new ArrayList<>()))
-                  .add(at, tokenMass);
+              if (at != null) {
+                documents
+                    .computeIfAbsent(
+                        at.documentId(), id -> new ReadDocument(id, at.title(), new ArrayList<>()))
+                    .add(at, tokenMass);
+              }
             });
     return documents.values();
   }

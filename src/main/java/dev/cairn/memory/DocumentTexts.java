@@ -7,6 +7,7 @@ import dev.cairn.store.BlobMissingException;
 import dev.cairn.store.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -30,6 +31,16 @@ public class DocumentTexts {
    */
   public DocumentText open(Document document) throws IOException {
     return DocumentText.open(store, document);
+  }
+
+  /** The text of a caller's document, to be closed; empty when either is not there any more. */
+  public Optional<DocumentText> find(Caller caller, UUID id) throws IOException {
+    Optional<Document> document = documents.get(caller, id);
+    try {
+      return document.isEmpty() ? Optional.empty() : Optional.of(open(document.get()));
+    } catch (BlobMissingException e) {
+      return Optional.empty();
+    }
   }
 
   /**

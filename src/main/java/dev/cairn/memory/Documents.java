@@ -72,6 +72,11 @@ public class Documents {
         .toDocument();
   }
 
+  /** A caller's document; empty when there is none, or none any more. */
+  public Optional<Document> get(Caller caller, UUID id) {
+    return rows.findByTenantIdAndId(caller.tenantId(), id).map(DocumentRow::toDocument);
+  }
+
   /**
    * What a caller sees of a document.
    *

@@ -10,6 +10,8 @@ public final class UnreadableSegmentException extends RuntimeException {
 
   private final UUID documentId;
 
+  private final String title;
+
   private final UUID segmentId;
 
   UnreadableSegmentException(VisibleDocument document, SegmentRef segment, Throwable cause) {
@@ -19,11 +21,17 @@ public final class UnreadableSegmentException extends RuntimeException {
                 segment.ordinal(), document.documentId(), document.title(), cause.getMessage()),
         cause);
     this.documentId = document.documentId();
+    this.title = document.title();
     this.segmentId = segment.segmentId();
   }
 
   public UUID documentId() {
     return documentId;
+  }
+
+  /** The document's title in the corpus that was asked. */
+  public String title() {
+    return title;
   }
 
   public UUID segmentId() {
