@@ -9,6 +9,7 @@ import dev.cairn.bench.SentenceBench;
 import dev.cairn.memory.KvFormat;
 import dev.cairn.model.ComputePath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,7 +65,9 @@ final class BenchCommand {
               description = "The most threads (default: ${DEFAULT-VALUE}).")
           int threads)
       throws IOException {
-    print(output, new ScanBench(chunks, topK, threads, scratch.folder).run(progress(output)));
+    try (UnfinishedFolder folder = scratch.open()) {
+      print(output, new ScanBench(chunks, topK, threads, folder.path()).run(progress(output)));
+    }
   }
 
   @Command(
@@ -134,10 +137,12 @@ final class BenchCommand {
               description = "Answers (default: ${DEFAULT-VALUE}).")
           int runs)
       throws IOException {
-    print(
-        output,
-        new DecodeBench(reading.model, reading.text, length, runs, scratch.folder)
-            .run(progress(output)));
+    try (UnfinishedFolder folder = scratch.open()) {
+      print(
+          output,
+          new DecodeBench(reading.model, reading.text, length, runs, folder.path())
+              .run(progress(output)));
+    }
   }
 
   @Command(
@@ -182,17 +187,19 @@ final class BenchCommand {
               description = "Times that each question is asked (default: ${DEFAULT-VALUE}).")
           int runs)
       throws IOException {
-    print(
-        output,
-        new FirstTokenBench(
-                reading.model,
-                reading.text,
-                tokens,
-                stored,
-                chunkMegabytes << 20,
-                runs,
-                scratch.folder)
-            .run(progress(output)));
+    try (UnfinishedFolder folder = scratch.open()) {
+      print(
+          output,
+          new FirstTokenBench(
+                  reading.model,
+                  reading.text,
+                  tokens,
+                  stored,
+                  chunkMegabytes << 20,
+                  runs,
+                  folder.path())
+              .run(progress(output)));
+    }
   }
 
   /** The checkpoint and what it reads. */
@@ -222,6 +229,12 @@ final class BenchCommand {
         defaultValue = "${sys:java.io.tmpdir}",
         description = "Where made-up documents lie meanwhile (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("");
+
+    /** A folder in it for one run. */
+    UnfinishedFolder open() throws IOException {
+      return new UnfinishedFolder(
+          Files.createTempDirectory(Files.createDirectories(folder), "cairn-bench-"));
+    }
   }
 
   private static Consumer<String> progress(Output output) {

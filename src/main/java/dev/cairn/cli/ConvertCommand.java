@@ -52,7 +52,8 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Progress progress = Progress.of("Converting", " bytes")) {
+    try (var _ = new UnfinishedFolder(ConvertCheckpoint.unfinished(to));
+        Progress progress = Progress.of("Converting", " bytes")) {
       ConvertCheckpoint.convert(Checkpoint.open(from), to, format.type, progress::reach);
     }
     output.item(new Converted(to.toString(), format));

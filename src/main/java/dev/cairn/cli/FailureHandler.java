@@ -9,10 +9,24 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    command.getErr().println(sentence(failure));
+    if (!isInterrupted()) {
+      command.getErr().println(sentence(failure));
+    }
     return failure instanceof ServerUnreachableException
         ? CairnCommand.UNREACHABLE
         : CairnCommand.FAILED;
+  }
+
+  /** Whether Ctrl-C is ending the process: what fails then fails because of that. */
+  private static boolean isInterrupted() {
+    Thread hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** Exceptions of the platform often carry a bare name as message: then their type says more. */

@@ -9,8 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -28,6 +30,8 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final String VERSION = "18.6.0";
   private static final int PASSWORD_BYTES = 32;
   private static final int PORT_TRIES = 3;
+  private static final int NOTES = 20;
+  private static final Duration NOTE_INTERVAL = Duration.ofMillis(50);
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -125,12 +129,26 @@ final class EmbeddedPostgres implements AutoCloseable {
         startServer(candidate);
         return candidate;
       } catch (DatabaseException e) {
+        stopHalfStarted();
         if (configured != 0 || attempt == PORT_TRIES) {
           throw new DatabaseException(
               "The embedded PostgreSQL did not start. %s See %s.".formatted(e.getMessage(), log),
               e);
         }
       }
+    }
+  }
+
+  /**
+   * Ctrl-C reaches the program that starts the server, too, but not the server, which notes its
+   * process a moment later.
+   */
+  private void stopHalfStarted() throws IOException {
+    for (int i = 0; i < NOTES && server().isEmpty(); i++) {
+      LockSupport.parkNanos(NOTE_INTERVAL.toNanos());
+    }
+    if (server().isPresent()) {
+      stop();
     }
   }
 

@@ -48,7 +48,7 @@ public final class ConvertCheckpoint {
       throws IOException {
     Path target = to.toAbsolutePath();
     requireNew(target);
-    Path unfinished = target.resolveSibling("." + target.getFileName() + ".unfinished");
+    Path unfinished = unfinished(target);
     deleteUnfinished(unfinished);
     Files.createDirectories(unfinished);
     try (WeightFiles files = WeightFiles.open(checkpoint.folder())) {
@@ -58,6 +58,12 @@ public final class ConvertCheckpoint {
       conversion.copyOthers(unfinished);
     }
     Files.move(unfinished, target);
+  }
+
+  /** Where a conversion writes until it is done; of no use when it was cut short. */
+  public static Path unfinished(Path to) {
+    Path target = to.toAbsolutePath();
+    return target.resolveSibling("." + target.getFileName() + ".unfinished");
   }
 
   private static void requireNew(Path folder) {

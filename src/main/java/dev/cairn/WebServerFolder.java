@@ -1,0 +1,35 @@
+package dev.cairn;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/** Where requests lie while they are received. Tomcat would leave its folder behind at the end. */
+@Component
+class WebServerFolder
+    implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, DisposableBean {
+
+  private @Nullable Path folder;
+
+  @Override
+  public void customize(ConfigurableTomcatWebServerFactory server) {
+    try {
+      folder = Files.createTempDirectory("cairn-requests-");
+      server.setBaseDirectory(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void destroy() throws IOException {
+    FileSystemUtils.deleteRecursively(folder);
+  }
+}
