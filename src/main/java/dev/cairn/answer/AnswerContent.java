@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A finished answer.
  *
  * @param answered false when the documents do not say; nothing is cited then
- * @param evidence how well what was read fits the question, -1 to 1 (see {@link Evidence}); null
- *     when the chunks were scored by attention alone
+ * @param evidence what speaks for what the model wrote, -1 to 1 (see {@link Evidence}); null when
+ *     no sentence embeddings were asked for
  * @param finishReason {@code stop}, {@code length}, {@code deadline} or {@code cancelled}
  * @param citations the weightiest first
  * @param leftOut documents of the corpus that could not be read
+ * @param trace what each token read, when it was asked for; of what the model wrote, also where the
+ *     text is an abstention for want of evidence
  * @param conversation what became of the turns before the question, when there were any
  */
 public record AnswerContent(
@@ -25,6 +27,7 @@ public record AnswerContent(
     Usage usage,
     CacheReport report,
     List<LeftOut> leftOut,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TracedToken> trace,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConversationUse conversation) {
 
   boolean cancelled() {
@@ -33,6 +36,15 @@ public record AnswerContent(
 
   AnswerContent withCitations(List<Citation> others) {
     return new AnswerContent(
-        text, answered, evidence, finishReason, others, usage, report, leftOut, conversation);
+        text,
+        answered,
+        evidence,
+        finishReason,
+        others,
+        usage,
+        report,
+        leftOut,
+        trace,
+        conversation);
   }
 }

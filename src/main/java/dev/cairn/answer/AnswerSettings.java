@@ -1,6 +1,7 @@
 package dev.cairn.answer;
 
-import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
@@ -21,7 +22,9 @@ import org.springframework.validation.annotation.Validated;
  * @param deadline of an answer from the question's arrival: the longest, and that of a question
  *     that does not say
  * @param scopeEntries corpora, and chosen documents, that a question may name, at most
- * @param minEvidence an answer with less evidence becomes an abstention; absent, none does
+ * @param minEvidence an answer with less evidence becomes an abstention; with -1 none does
+ * @param retrieval what chunks are chosen by when a question does not say; absent, all that the
+ *     checkpoint was made for
  */
 @Validated
 @ConfigurationProperties("cairn.answer")
@@ -32,4 +35,5 @@ record AnswerSettings(
     @Positive @DefaultValue("128") int maxTokens,
     @NotNull @DefaultValue("10m") Duration deadline,
     @Positive @DefaultValue("1000") int scopeEntries,
-    @Nullable @Min(-1) @Max(1) Double minEvidence) {}
+    @DefaultValue("0.35") @DecimalMin("-1") @DecimalMax("1") double minEvidence,
+    @Nullable String retrieval) {}

@@ -19,7 +19,8 @@ final class ContentWords {
           its itself just may me might more most must my nor of off on or our out over own s shall she
           should so some such t than that the their them then there these they this those through to too
           under until up us very was we were what when where which while who whom whose why will with
-          would you your"""
+          would you your\
+          """
               .split("\\s+"));
 
   private ContentWords() {}
@@ -34,7 +35,15 @@ final class ContentWords {
 
   /** Whether a quote lacks a content word of the answer; an answer without any is found nowhere. */
   static boolean weak(String answer, String quote) {
+    return share(answer, quote) < 1;
+  }
+
+  /** The share of the answer's content words that a quote holds; 0 when it has none. */
+  static double share(String answer, String quote) {
     Set<String> words = of(answer);
-    return words.isEmpty() || !of(quote).containsAll(words);
+    Set<String> there = of(quote);
+    return words.isEmpty()
+        ? 0
+        : (double) words.stream().filter(there::contains).count() / words.size();
   }
 }

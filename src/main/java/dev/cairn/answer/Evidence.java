@@ -4,23 +4,28 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well what an answer read fits the question: the mean of the chunks' cosines to the question
- * (centred sentence embeddings, -1 to 1), each chunk weighted with the attention mass that the
- * answer's tokens gave it. Near 1, the answer came from chunks that speak of what was asked; near
- * 0, from chunks that have nothing to do with it.
+ * What speaks for an answer: how well what it read fits the question, times how much of it stands
+ * in the first passage that it cites.
+ *
+ * <p>The fit is the mean of the chunks' cosines to the question (centred sentence embeddings, -1 to
+ * 1), each chunk weighted with the attention mass that the answer's tokens gave it. The other
+ * factor is the share of the answer's content words that the passage holds. Near 1, the answer
+ * stands word for word in a passage that speaks of what was asked; 0, none of it stands there.
  */
 final class Evidence {
 
   private Evidence() {}
 
   /**
+   * @param support share of the answer's words that stand in its first passage, 0 to 1
    * @param cosine of a chunk
    * @return null when nothing was read
    */
-  static @Nullable Double of(AnswerMass mass, IntToDoubleFunction cosine) {
-    if (mass.total() == 0) {
-      return null;
-    }
+  static @Nullable Double of(double support, AnswerMass mass, IntToDoubleFunction cosine) {
+    return mass.total() == 0 ? null : support * fit(mass, cosine);
+  }
+
+  private static double fit(AnswerMass mass, IntToDoubleFunction cosine) {
     double sum = 0;
     for (var chunk : mass.byChunk().entrySet()) {
       sum += AnswerMass.sum(chunk.getValue()) * cosine.applyAsDouble(chunk.getKey());
@@ -29,9 +34,9 @@ final class Evidence {
   }
 
   /**
-   * @param least evidence that an answer needs, or null when it needs none
+   * @param least evidence that an answer needs
    */
-  static boolean isTooLittle(@Nullable Double evidence, @Nullable Double least) {
-    return evidence != null && least != null && evidence < least;
+  static boolean isTooLittle(@Nullable Double evidence, double least) {
+    return evidence != null && evidence < least;
   }
 }

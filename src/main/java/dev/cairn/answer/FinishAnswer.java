@@ -3,9 +3,7 @@ package dev.cairn.answer;
 import dev.cairn.access.Caller;
 import dev.cairn.memory.LeftOut;
 import dev.cairn.model.Generation;
-import dev.cairn.model.SentenceEncoder;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,41 +14,29 @@ final class FinishAnswer {
 
   private final CiteAnswer citeAnswer;
   private final ReportCache reportCache;
-  private final Optional<SentenceEncoder> sentences;
-  private final @Nullable Double minEvidence;
 
-  FinishAnswer(
-      CiteAnswer citeAnswer,
-      ReportCache reportCache,
-      Optional<SentenceEncoder> sentences,
-      AnswerSettings settings) {
+  FinishAnswer(CiteAnswer citeAnswer, ReportCache reportCache) {
     this.citeAnswer = citeAnswer;
     this.reportCache = reportCache;
-    this.sentences = sentences;
-    this.minEvidence = settings.minEvidence();
   }
 
   AnswerContent finish(Caller caller, Written written, StageTimes times) {
     AnswerMass mass = AnswerMass.of(written.generation().tokens());
-    Double evidence = evidence(written, mass);
-    String text =
-        Evidence.isTooLittle(evidence, minEvidence) ? Abstention.TEXT : written.text().text();
+    Cited cited = cite(caller, written, mass, times);
+    Double evidence = evidence(written, mass, cited.citations());
+    boolean isTooLittle = Evidence.isTooLittle(evidence, written.question().minEvidence());
+    String text = isTooLittle ? Abstention.TEXT : written.text().text();
     boolean answered = !Abstention.isOne(text);
-    Cited cited =
-        answered
-            ? times.time(
-                AnswerStage.CITE,
-                () -> citeAnswer.cite(caller, text, mass, written.memory()::place))
-            : Cited.NOTHING;
     return new AnswerContent(
         text,
         answered,
         evidence,
         written.text().finishReason(),
-        cited.citations(),
+        answered ? cited.citations() : List.of(),
         usage(written.generation()),
         reportCache.report(written, times),
         both(written.scope().leftOut(), cited.leftOut()),
+        trace(written),
         written.question().prompt().conversation());
   }
 
@@ -58,17 +44,29 @@ final class FinishAnswer {
     return Stream.concat(unread.stream(), uncited.stream()).toList();
   }
 
-  /** Whether the text is always what the model wrote. */
-  boolean keepsText() {
-    return minEvidence == null;
+  private static @Nullable List<TracedToken> trace(Written written) {
+    return written.question().trace()
+        ? new TraceAnswer(written.memory()).trace(written.generation().tokens())
+        : null;
   }
 
-  private @Nullable Double evidence(Written written, AnswerMass mass) {
-    if (written.question().retrieval() == Retrieval.ATTENTION) {
-      return null;
-    }
-    float scale = sentences.orElseThrow().scale();
-    return Evidence.of(mass, chunk -> written.memory().prior(chunk) / scale);
+  private Cited cite(Caller caller, Written written, AnswerMass mass, StageTimes times) {
+    String text = written.text().text();
+    return Abstention.isOne(text)
+        ? Cited.NOTHING
+        : times.time(
+            AnswerStage.CITE, () -> citeAnswer.cite(caller, text, mass, written.memory()::place));
+  }
+
+  private static @Nullable Double evidence(
+      Written written, AnswerMass mass, List<Citation> citations) {
+    float[] cosines = written.memory().cosines();
+    double support = support(written.text().text(), citations);
+    return cosines == null ? null : Evidence.of(support, mass, chunk -> cosines[chunk]);
+  }
+
+  private static double support(String text, List<Citation> citations) {
+    return citations.isEmpty() ? 0 : ContentWords.share(text, citations.getFirst().quote());
   }
 
   private static Usage usage(Generation generation) {

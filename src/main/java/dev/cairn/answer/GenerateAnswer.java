@@ -2,6 +2,7 @@ package dev.cairn.answer;
 
 import dev.cairn.access.Caller;
 import dev.cairn.memory.ChunkMemories;
+import dev.cairn.memory.PriorQuery;
 import dev.cairn.memory.QuestionMemory;
 import dev.cairn.memory.Scope;
 import dev.cairn.model.AnswerWriter;
@@ -45,10 +46,11 @@ final class GenerateAnswer {
     times.put(AnswerStage.TOKENIZE, question.tokenizeNanos());
     float[] embedding = times.time(AnswerStage.EMBED, () -> embed(question));
     try (QuestionMemory memory =
-        times.time(AnswerStage.OPEN, () -> memories.open(scope.visible(), embedding))) {
+        times.time(
+            AnswerStage.OPEN, () -> memories.open(scope.visible(), query(question, embedding)))) {
       observer.retrieved(
           new RetrievalSummary(question.retrieval(), memory.size(), scope.leftOut()));
-      AnswerText text = new AnswerText(question, observer, finishAnswer.keepsText(), tokenizer);
+      AnswerText text = new AnswerText(question, observer, question.keepsText(), tokenizer);
       Generation generation =
           writer.generate(question.prompt().ids(), memory, question.sampling(), text);
       text.end(generation);
@@ -58,9 +60,13 @@ final class GenerateAnswer {
     }
   }
 
+  private static PriorQuery query(Question question, float @Nullable [] embedding) {
+    return new PriorQuery(embedding, question.retrieval().usesWords() ? question.text() : null);
+  }
+
   private float @Nullable [] embed(Question question) {
-    return question.retrieval() == Retrieval.ATTENTION
-        ? null
-        : sentences.orElseThrow().embedQuestion(question.text());
+    return question.retrieval().usesSentences()
+        ? sentences.orElseThrow().embedQuestion(question.text())
+        : null;
   }
 }

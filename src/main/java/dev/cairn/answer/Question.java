@@ -10,6 +10,8 @@ import java.util.List;
  * @param prompt that it makes, with what was said before
  * @param stops strings before which the answer ends
  * @param deadline of the answer
+ * @param minEvidence an answer with less becomes an abstention
+ * @param trace whether the answer tells what each of its tokens read
  * @param receivedNanos when it came, on the clock of {@link System#nanoTime()}
  * @param tokenizeNanos what making its tokens took
  */
@@ -20,5 +22,13 @@ record Question(
     Sampling sampling,
     List<String> stops,
     Deadline deadline,
+    double minEvidence,
+    boolean trace,
     long receivedNanos,
-    long tokenizeNanos) {}
+    long tokenizeNanos) {
+
+  /** Whether the text is always what the model writes, so that it can be told at once. */
+  boolean keepsText() {
+    return minEvidence <= -1 || !retrieval.usesSentences();
+  }
+}

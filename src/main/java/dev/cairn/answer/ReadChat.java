@@ -45,6 +45,8 @@ final class ReadChat {
             null,
             messages.subList(0, messages.size() - 1).stream().map(ChatMessage::toTurn).toList(),
             null,
+            null,
+            null,
             null));
   }
 

@@ -68,7 +68,16 @@ final class ReadQuestion {
     long tokenizeNanos = System.nanoTime() - start;
     Sampling sampling = sampling(request, contextTokens - prompt.length(), capped);
     return new Question(
-        text, prompt, retrieval, sampling, stops, deadline, received, tokenizeNanos);
+        text,
+        prompt,
+        retrieval,
+        sampling,
+        stops,
+        deadline,
+        minEvidence(request.minEvidence()),
+        Boolean.TRUE.equals(request.trace()),
+        received,
+        tokenizeNanos);
   }
 
   /** Turns before the question leave room for the answer that is asked for. */
@@ -111,14 +120,24 @@ final class ReadQuestion {
     return stops;
   }
 
-  private Retrieval retrieval(@Nullable String name) {
+  private double minEvidence(@Nullable Double asked) {
+    double least = asked == null ? settings.minEvidence() : asked;
+    if (!(least >= -1 && least <= 1)) {
+      throw Problem.ofField("minEvidence", "minEvidence must be from -1 to 1.");
+    }
+    return least;
+  }
+
+  private Retrieval retrieval(@Nullable String asked) {
+    String name = asked == null ? settings.retrieval() : asked;
     if (name == null) {
-      return hasSentences ? Retrieval.ATTENTION_SENTENCE : Retrieval.ATTENTION;
+      return hasSentences ? Retrieval.ATTENTION_SENTENCE_LEXICAL : Retrieval.ATTENTION;
     }
     Retrieval retrieval = Retrieval.parse(name);
-    if (retrieval == Retrieval.ATTENTION_SENTENCE && !hasSentences) {
+    if (retrieval.usesSentences() && !hasSentences) {
       throw Problem.ofField(
-          "retrieval", "The loaded checkpoint names no sentence encoder: use retrieval attention.");
+          "retrieval",
+          "The loaded checkpoint names no sentence encoder: use attention or attention+lexical.");
     }
     return retrieval;
   }

@@ -11,12 +11,24 @@ public enum Retrieval {
   /** The decoder's own landmarks alone. */
   ATTENTION("attention"),
   /** Landmarks, and the cosine of the question's and the chunk's sentence embeddings. */
-  ATTENTION_SENTENCE("attention+sentence");
+  ATTENTION_SENTENCE("attention+sentence"),
+  /** Landmarks, and how well the question's words fit the chunk's (BM25). */
+  ATTENTION_LEXICAL("attention+lexical"),
+  /** All three. */
+  ATTENTION_SENTENCE_LEXICAL("attention+sentence+lexical");
 
   private final String json;
 
   Retrieval(String json) {
     this.json = json;
+  }
+
+  boolean usesSentences() {
+    return this == ATTENTION_SENTENCE || this == ATTENTION_SENTENCE_LEXICAL;
+  }
+
+  boolean usesWords() {
+    return this == ATTENTION_LEXICAL || this == ATTENTION_SENTENCE_LEXICAL;
   }
 
   @JsonValue

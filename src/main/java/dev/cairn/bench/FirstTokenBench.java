@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import dev.cairn.memory.ChunkMemories;
 import dev.cairn.memory.KvFormat;
+import dev.cairn.memory.PriorQuery;
 import dev.cairn.memory.QuestionMemory;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Sampling;
@@ -117,7 +118,7 @@ public record FirstTokenBench(
 
     /** Seconds until all landmarks are in memory. */
     double load() {
-      return Stopwatch.seconds(() -> memories.open(shelf.documents(), null).close());
+      return Stopwatch.seconds(() -> memories.open(shelf.documents(), PriorQuery.NONE).close());
     }
 
     private float @Nullable [] embed(String question) {
@@ -130,7 +131,8 @@ public record FirstTokenBench(
       List<Double> seconds = new ArrayList<>();
       int[] prompt = model.tokenizer().prompt(question);
       float[] embedding = embed(question);
-      try (QuestionMemory memory = memories.open(shelf.documents(), embedding)) {
+      try (QuestionMemory memory =
+          memories.open(shelf.documents(), PriorQuery.ofEmbedding(embedding))) {
         model
             .model()
             .generate(
@@ -153,7 +155,8 @@ public record FirstTokenBench(
       float[] embedding = embed(question);
       double embed = Stopwatch.since(begin);
       begin = System.nanoTime();
-      try (QuestionMemory memory = memories.open(shelf.documents(), embedding)) {
+      try (QuestionMemory memory =
+          memories.open(shelf.documents(), PriorQuery.ofEmbedding(embedding))) {
         double open = Stopwatch.since(begin);
         Generation.Cost cost =
             model.model().generate(prompt, memory, Sampling.greedy(1), token -> false).cost();

@@ -1,6 +1,7 @@
 package dev.cairn.bench;
 
 import dev.cairn.memory.ChunkMemories;
+import dev.cairn.memory.PriorQuery;
 import dev.cairn.memory.QuestionMemory;
 import dev.cairn.model.Selection;
 import java.io.IOException;
@@ -67,13 +68,14 @@ public record ScanBench(int chunks, int topK, int threads, Path folder) {
     Arrays.setAll(prompt, i -> RandomSegments.vector(DIM, random));
     String suffix = ", %d thread(s)".formatted(count);
     try (ChunkMemories memories = memories(shelf, count);
-        QuestionMemory plain = memories.open(shelf.documents(), null);
-        QuestionMemory moved = memories.open(shelf.documents(), question)) {
+        QuestionMemory plain = memories.open(shelf.documents(), PriorQuery.NONE);
+        QuestionMemory moved = memories.open(shelf.documents(), PriorQuery.ofEmbedding(question))) {
       double before = ReadSum.bytesPerSecond(count);
       Spread scan = seconds(() -> plain.select(one, topK));
       Spread withPrior = seconds(() -> moved.select(one, topK));
       Spread many = seconds(() -> plain.select(prompt, topK));
-      Spread prior = seconds(() -> memories.open(shelf.documents(), question).close());
+      Spread prior =
+          seconds(() -> memories.open(shelf.documents(), PriorQuery.ofEmbedding(question)).close());
       double best = Math.max(before, ReadSum.bytesPerSecond(count));
       double read = (double) shelf.chunks() * DIM / best;
       rows.add(Row.of("read-sum of 1 GiB" + suffix, single(best / 1e9), "GB/s"));
@@ -108,7 +110,7 @@ public record ScanBench(int chunks, int topK, int threads, Path folder) {
     Arrays.setAll(queries, i -> RandomSegments.vector(DIM, random));
     List<Set<Integer>> exact = segments.best(queries, topK);
     try (ChunkMemories memories = memories(shelf, threads);
-        QuestionMemory memory = memories.open(shelf.documents(), null)) {
+        QuestionMemory memory = memories.open(shelf.documents(), PriorQuery.NONE)) {
       Selection[] found = memory.select(queries, topK);
       double[] shares = new double[queries.length];
       for (int i = 0; i < shares.length; i++) {

@@ -1,6 +1,7 @@
 package dev.cairn.bench;
 
 import dev.cairn.memory.ChunkMemories;
+import dev.cairn.memory.PriorQuery;
 import dev.cairn.memory.QuestionMemory;
 import dev.cairn.memory.VisibleDocument;
 import dev.cairn.model.HsaModel;
@@ -43,7 +44,7 @@ record Writers(
   /** An answer that ends early is written again by other draws. */
   private List<Long> write(long firstSeed) {
     List<Long> times = new ArrayList<>();
-    try (QuestionMemory memory = memories.open(documents, null)) {
+    try (QuestionMemory memory = memories.open(documents, PriorQuery.NONE)) {
       for (long seed = firstSeed; times.size() < tokens && seed < firstSeed + DRAWS; seed++) {
         times.clear();
         Sampling sampling = new Sampling(tokens, TEMPERATURE, 1, seed);

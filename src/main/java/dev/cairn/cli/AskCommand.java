@@ -37,7 +37,10 @@ final class AskCommand implements Callable<Integer> {
   @Option(
       names = "--retrieval",
       paramLabel = "MODE",
-      description = "attention, or attention+sentence (default: the checkpoint's).")
+      description = {
+        "What chunks are chosen by: attention, attention+sentence, attention+lexical or",
+        "attention+sentence+lexical (default: the server's)."
+      })
   private @Nullable String retrieval;
 
   @Option(

@@ -39,7 +39,8 @@ import picocli.CommandLine.ScopeType;
       SegmentCommand.class,
       ModelCommand.class,
       ConvertCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      EvaluateCommand.class
     })
 public final class CairnCommand {
 

@@ -1,5 +1,5 @@
 /** The cairn command: talks to a server over HTTP, or looks at files. */
-@ApplicationModule(allowedDependencies = {"bench", "model", "memory"})
+@ApplicationModule(allowedDependencies = {"bench", "evaluate", "model", "memory"})
 @NullMarked
 package dev.cairn.cli;
 

@@ -4,6 +4,7 @@ import dev.cairn.store.BlobStore;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ public final class ChunkMemories implements AutoCloseable {
 
   private final BlobStore store;
 
-  private final float priorScale;
+  private final @Nullable LexicalPrior lexical;
+
+  private final PriorScales scales;
 
   private final SlabCache cache;
 
@@ -28,31 +31,42 @@ public final class ChunkMemories implements AutoCloseable {
   private final ByteKernel kernel;
 
   /**
-   * @param priorScale what a cosine of sentence landmarks is multiplied with
+   * @param lexical null when no question asks for words
    */
-  ChunkMemories(BlobStore store, MemorySettings settings, float priorScale) {
-    this(store, settings, priorScale, ByteKernel.fastest());
-  }
-
-  ChunkMemories(BlobStore store, MemorySettings settings, float priorScale, ByteKernel kernel) {
+  ChunkMemories(
+      BlobStore store,
+      MemorySettings settings,
+      @Nullable LexicalPrior lexical,
+      PriorScales scales,
+      ByteKernel kernel) {
     this(
         store,
         settings.landmarkCache().toBytes(),
         settings.chunkCache().toBytes(),
         settings.scanThreads(),
-        priorScale,
+        lexical,
+        scales,
         kernel);
   }
 
   /**
+   * Without words.
+   *
    * @param landmarkBytes how much memory outside the heap keeps landmarks between questions
    * @param chunkBytes how much memory outside the heap keeps keys and values
    * @param scanThreads threads that share a scan
-   * @param priorScale what a cosine of sentence landmarks is multiplied with
+   * @param sentenceScale what a cosine of sentence landmarks is multiplied with
    */
   public ChunkMemories(
-      BlobStore store, long landmarkBytes, long chunkBytes, int scanThreads, float priorScale) {
-    this(store, landmarkBytes, chunkBytes, scanThreads, priorScale, ByteKernel.fastest());
+      BlobStore store, long landmarkBytes, long chunkBytes, int scanThreads, float sentenceScale) {
+    this(
+        store,
+        landmarkBytes,
+        chunkBytes,
+        scanThreads,
+        null,
+        new PriorScales(sentenceScale, 0),
+        ByteKernel.fastest());
   }
 
   private ChunkMemories(
@@ -60,10 +74,12 @@ public final class ChunkMemories implements AutoCloseable {
       long landmarkBytes,
       long chunkBytes,
       int scanThreads,
-      float priorScale,
+      @Nullable LexicalPrior lexical,
+      PriorScales scales,
       ByteKernel kernel) {
     this.store = store;
-    this.priorScale = priorScale;
+    this.lexical = lexical;
+    this.scales = scales;
     this.cache = new SlabCache(store, landmarkBytes);
     this.tier = new ChunkTier(chunkBytes);
     this.threads = new ScanThreads(scanThreads);
@@ -75,37 +91,37 @@ public final class ChunkMemories implements AutoCloseable {
    * once, at its first place.
    *
    * @param documents encoded under the loaded fingerprint
-   * @param questionEmbedding centred, of length 1, or null for no prior
    * @throws UnreadableSegmentException when a segment is damaged or cannot be read
    */
-  public QuestionMemory open(
-      List<VisibleDocument> documents, float @Nullable [] questionEmbedding) {
+  public QuestionMemory open(List<VisibleDocument> documents, PriorQuery query) {
     HeldSlabs slabs = new HeldSlabs(cache);
     try {
       Set<UUID> seen = new HashSet<>();
       documents.stream().filter(each -> seen.add(each.documentId())).forEach(slabs::add);
-      LandmarkScan scan = scan(slabs, questionEmbedding);
-      return new QuestionMemory(slabs, scan, new OpenSegments(store), tier);
+      Priors priors = priors(slabs.all(), query);
+      LandmarkScan scan = new LandmarkScan(slabs.all(), priors.sum(scales), threads, kernel);
+      return new QuestionMemory(slabs, scan, priors, new OpenSegments(store), tier);
     } catch (RuntimeException e) {
       slabs.close();
       throw e;
     }
   }
 
-  private LandmarkScan scan(HeldSlabs slabs, float @Nullable [] questionEmbedding) {
-    return new LandmarkScan(slabs.all(), prior(slabs, questionEmbedding), threads, kernel);
-  }
-
-  private float @Nullable [] prior(HeldSlabs slabs, float @Nullable [] questionEmbedding) {
-    return questionEmbedding == null
-        ? null
-        : new SentencePrior(questionEmbedding, priorScale, kernel).of(slabs.all(), threads);
+  private Priors priors(List<PlacedSlab> slabs, PriorQuery query) {
+    float[] embedding = query.embedding();
+    String words = query.words();
+    return new Priors(
+        embedding == null ? null : new SentenceCosines(embedding, kernel).of(slabs, threads),
+        words == null ? null : Objects.requireNonNull(lexical, "no index").of(slabs, words));
   }
 
   /** The segments of which anything is kept between questions. */
   Set<UUID> segments() {
     Set<UUID> segments = new HashSet<>(cache.segments());
     segments.addAll(tier.segments());
+    if (lexical != null) {
+      segments.addAll(lexical.segments());
+    }
     return segments;
   }
 
@@ -113,6 +129,9 @@ public final class ChunkMemories implements AutoCloseable {
   void forget(Collection<UUID> segmentIds) {
     cache.forget(segmentIds);
     tier.forget(segmentIds);
+    if (lexical != null) {
+      lexical.forget(segmentIds);
+    }
   }
 
   /** Lets go of all chunks, so that the next question reads them from the disk. */

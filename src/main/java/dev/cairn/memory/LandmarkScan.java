@@ -45,7 +45,7 @@ final class LandmarkScan {
   }
 
   /** The prior of a chunk. */
-  float prior(int chunk) {
+  private float prior(int chunk) {
     return prior == null ? 0 : prior[chunk];
   }
 

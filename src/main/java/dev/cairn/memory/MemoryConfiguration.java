@@ -1,6 +1,8 @@
 package dev.cairn.memory;
 
+import dev.cairn.lexical.LexicalIndexes;
 import dev.cairn.model.SentenceEncoder;
+import dev.cairn.model.TextTokenizer;
 import dev.cairn.store.BlobStore;
 import dev.cairn.store.LocalBlobStore;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -23,9 +25,30 @@ class MemoryConfiguration {
   }
 
   @Bean
+  @DependsOn("dataFolder")
+  LexicalPrior lexicalPrior(
+      @Value("${cairn.data}") String data,
+      LexicalSettings settings,
+      BlobStore store,
+      TextTokenizer tokenizer)
+      throws IOException {
+    Path folder = Path.of(data).resolve("lexical");
+    return new LexicalPrior(new LexicalIndexes(folder, settings.openIndexes()), store, tokenizer);
+  }
+
+  @Bean
   ChunkMemories chunkMemories(
-      BlobStore store, MemorySettings settings, Optional<SentenceEncoder> sentences) {
-    return new ChunkMemories(store, settings, sentences.map(SentenceEncoder::scale).orElse(0f));
+      BlobStore store,
+      MemorySettings settings,
+      Optional<SentenceEncoder> sentences,
+      LexicalPrior lexical,
+      LexicalSettings lexicalSettings) {
+    return new ChunkMemories(
+        store,
+        settings,
+        lexical,
+        new PriorScales(sentences.map(SentenceEncoder::scale).orElse(0f), lexicalSettings.scale()),
+        ByteKernel.fastest());
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.cairn.memory;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks that one question reads: landmarks in memory, keys and values from the RAM tier or by
@@ -15,13 +16,17 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
 
   private final LandmarkScan scan;
 
+  private final Priors priors;
+
   private final OpenSegments segments;
 
   private final HoldChunks holdChunks;
 
-  QuestionMemory(HeldSlabs slabs, LandmarkScan scan, OpenSegments segments, ChunkTier tier) {
+  QuestionMemory(
+      HeldSlabs slabs, LandmarkScan scan, Priors priors, OpenSegments segments, ChunkTier tier) {
     this.slabs = slabs;
     this.scan = scan;
+    this.priors = priors;
     this.segments = segments;
     this.holdChunks = new HoldChunks(tier, slabs, segments);
   }
@@ -46,9 +51,14 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
     return holdChunks.hold(chunks);
   }
 
-  /** The prior of a chunk, 0 when there is none. */
-  public float prior(int chunk) {
-    return scan.prior(chunk);
+  /** The cosines of the question and the chunks, -1 to 1; null when they were not asked for. */
+  public float @Nullable [] cosines() {
+    return priors.cosines();
+  }
+
+  /** How the question's words fit the chunks, 0 to 1; null when it was not asked for. */
+  public float @Nullable [] words() {
+    return priors.words();
   }
 
   /**

@@ -76,6 +76,11 @@ final class ChosenChunks implements AutoCloseable {
     return selections[token].chunks()[choice];
   }
 
+  /** (n), not to be changed. */
+  int[] numbers(int token) {
+    return selections[token].chunks();
+  }
+
   StoredChunk chunk(int token, int choice) {
     return held[Arrays.binarySearch(numbers, number(token, choice))];
   }

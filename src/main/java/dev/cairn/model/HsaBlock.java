@@ -36,9 +36,11 @@ record HsaBlock(
    * Where the tokens read.
    *
    * @param chunks (T * n)
+   * @param scores (T, n)
+   * @param weights (T, n)
    * @param mass (T, n, S): weight x attention, the mean over the heads
    */
-  record Read(int[] chunks, NDArray mass) {}
+  record Read(int[] chunks, NDArray scores, NDArray weights, NDArray mass) {}
 
   /**
    * @param hidden (T, d)
@@ -53,6 +55,6 @@ record HsaBlock(
     NDArray enriched = hidden.add(attended.output()); // (T, d)
     NDArray stream = form.residual == ModelConfig.Residual.BYPASS ? hidden : enriched;
     NDArray output = stream.add(feedForward.apply(norm.apply(enriched))); // (T, d)
-    return new Output(output, new Read(choice.chunks(), attended.mass()));
+    return new Output(output, new Read(choice.chunks(), choice.scores(), weights, attended.mass()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +14,7 @@ final class ReadingSum {
 
   private final int chunkSize;
   private final SortedMap<Integer, float[]> masses = new TreeMap<>();
+  private final List<BlockReading> blocks = new ArrayList<>();
 
   ReadingSum(int chunkSize) {
     this.chunkSize = chunkSize;
@@ -27,9 +30,15 @@ final class ReadingSum {
     }
   }
 
+  /** What was chosen in the next block. */
+  void chose(BlockReading block) {
+    blocks.add(block);
+  }
+
   Reading reading() {
     return new Reading(
         masses.keySet().stream().mapToInt(i -> i).toArray(),
-        masses.values().toArray(float[][]::new));
+        masses.values().toArray(float[][]::new),
+        List.copyOf(blocks));
   }
 }

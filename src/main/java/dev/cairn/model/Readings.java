@@ -1,6 +1,7 @@
 package dev.cairn.model;
 
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,10 +20,19 @@ final class Readings {
       float[] mass = block.mass().get(new NDIndex(-1)).toFloatArray(); // (n, S)
       int choices = mass.length / chunkSize;
       int first = block.chunks().length - choices;
+      sum.chose(chosen(block, first));
       for (int i = 0; i < choices; i++) {
         sum.add(block.chunks()[first + i], mass, i * chunkSize, 1f / blocks.size());
       }
     }
     return sum.reading();
+  }
+
+  private static BlockReading chosen(HsaBlock.Read block, int first) {
+    NDIndex last = new NDIndex(-1);
+    return new BlockReading(
+        Arrays.copyOfRange(block.chunks(), first, block.chunks().length),
+        block.scores().get(last).toFloatArray(),
+        block.weights().get(last).toFloatArray());
   }
 }

@@ -229,11 +229,17 @@ final class StepRetrieval {
   }
 
   private void tell(Turn turn, ChosenChunks chosen, ReadingSum reading) {
-    for (int choice = 0; turn.predicts() && choice < chosen.choices(); choice++) {
-      int pair = turn.lastRow() * config.topK() + choice;
-      float share = weights[pair] / config.hsaLayers().size();
-      int number = chosen.number(turn.ids().length - 1, choice);
-      reading.add(number, focuses, pair * config.chunkSize(), share);
+    if (!turn.predicts() || chosen.choices() == 0) {
+      return;
     }
+    int token = turn.ids().length - 1;
+    int first = turn.lastRow() * config.topK();
+    for (int choice = 0; choice < chosen.choices(); choice++) {
+      float share = weights[first + choice] / config.hsaLayers().size();
+      int focusAt = (first + choice) * config.chunkSize();
+      reading.add(chosen.number(token, choice), focuses, focusAt, share);
+    }
+    float[] ofToken = Arrays.copyOfRange(weights, first, first + chosen.choices());
+    reading.chose(new BlockReading(chosen.numbers(token), chosen.scores(token), ofToken));
   }
 }

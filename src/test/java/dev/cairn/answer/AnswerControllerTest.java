@@ -275,6 +275,8 @@ class AnswerControllerTest {
             "seed",
             "stop",
             "deadline",
+            "minEvidence",
+            "trace",
             "conversation",
             "scope");
   }

@@ -121,7 +121,8 @@ class DeletedWhileAnsweringTest {
     Question question =
         readQuestion.read(
             new QuestionRequest(
-                QUESTION, null, TOKENS, null, null, null, null, null, null, null, null));
+                QUESTION, null, TOKENS, null, null, null, null, null, null, null, null, null,
+                null));
     return answerQuestion.answer(
         Caller.ofDefaultTenant(),
         AskedScope.of(CORPUS),

@@ -59,7 +59,19 @@ class ReadQuestionTest {
         reader(1000)
             .read(
                 new QuestionRequest(
-                    "Who?", "attention", 7, 0.5f, 0.25f, -9L, null, null, null, null, Map.of()));
+                    "Who?",
+                    "attention",
+                    7,
+                    0.5f,
+                    0.25f,
+                    -9L,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Map.of()));
 
     assertThat(question.sampling().maxTokens()).isEqualTo(7);
     assertThat(question.sampling().temperature()).isEqualTo(0.5f);
@@ -70,7 +82,8 @@ class ReadQuestionTest {
   @Test
   void allowsSeedAndTopPWithoutATemperature() {
     var request =
-        new QuestionRequest("Who?", null, null, 0f, 0.5f, 3L, null, null, null, null, null);
+        new QuestionRequest(
+            "Who?", null, null, 0f, 0.5f, 3L, null, null, null, null, null, null, null);
 
     assertThat(reader(1000).read(request).sampling().temperature()).isZero();
   }
@@ -155,7 +168,7 @@ class ReadQuestionTest {
 
   private static ReadQuestion reader(@Nullable Integer contextTokens) {
     var settings =
-        new AnswerSettings(384, contextTokens, 16_384, 128, Duration.ofMinutes(1), 1000, null);
+        new AnswerSettings(384, contextTokens, 16_384, 128, Duration.ofMinutes(1), 1000, 0.5, null);
     return new ReadQuestion(tokenizer, Optional.empty(), checkpoint, settings);
   }
 
@@ -234,6 +247,8 @@ class ReadQuestionTest {
           stop,
           deadline,
           conversation,
+          null,
+          null,
           null,
           unknown);
     }

@@ -1,21 +1,14 @@
 package dev.cairn.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.CairnHttp;
-import dev.cairn.access.Caller;
 import dev.cairn.database.PostgresForTests;
-import dev.cairn.memory.AskedScope;
-import dev.cairn.memory.ChunkMemories;
-import dev.cairn.memory.Scopes;
-import dev.cairn.model.HsaModel;
-import dev.cairn.model.SentenceEncoder;
-import dev.cairn.model.TextTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,14 +33,6 @@ class StarterAnswerTest {
   private static final String QUESTION = "What is the case number of the supreme-nondisclosure?";
 
   @Autowired private CairnHttp http;
-  @Autowired private Scopes scopes;
-  @Autowired private ReadQuestion readQuestion;
-  @Autowired private HsaModel model;
-  @Autowired private TextTokenizer tokenizer;
-  @Autowired private Optional<SentenceEncoder> sentences;
-  @Autowired private ChunkMemories memories;
-  @Autowired private CiteAnswer citeAnswer;
-  @Autowired private ReportCache reportCache;
 
   private Library library;
   private String document;
@@ -67,10 +52,12 @@ class StarterAnswerTest {
 
   @Test
   void thePassageThatHoldsTheAnswerIsReadAndQuoted() {
-    JsonNode answer = library.ask(QUESTION, 16);
+    JsonNode answer =
+        library.post(Map.of("question", QUESTION, "maxTokens", 16, "minEvidence", -1)).body();
 
-    assertThat(answer.path("report").path("retrieval").asString()).isEqualTo("attention+sentence");
-    assertThat(answer.path("evidence").asDouble()).isBetween(-1.0, 1.0).isNotZero();
+    assertThat(answer.path("report").path("retrieval").asString())
+        .isEqualTo("attention+sentence+lexical");
+    assertThat(answer.path("evidence").asDouble()).isBetween(-1.0, 1.0);
     assertThat(answer.path("citations"))
         .anyMatch(citation -> citation.path("quote").asString().contains(GOLD));
     for (JsonNode citation : answer.path("citations")) {
@@ -92,25 +79,33 @@ class StarterAnswerTest {
 
   @Test
   void anAnswerWithTooLittleEvidenceBecomesAnAbstentionWithoutCitations() {
-    AnswerSettings demanding =
-        new AnswerSettings(384, null, 1_000, 128, Duration.ofMinutes(10), 1000, 1.0);
-    var finishAnswer = new FinishAnswer(citeAnswer, reportCache, sentences, demanding);
-    var generateAnswer = new GenerateAnswer(model, tokenizer, sentences, memories, finishAnswer);
-    Caller caller = Caller.ofDefaultTenant();
-    Question question =
-        readQuestion.read(
-            new QuestionRequest(QUESTION, null, 4, null, null, null, null, null, null, null, null));
+    JsonNode answer = library.post(Map.of("question", QUESTION, "minEvidence", 1)).body();
 
-    AnswerContent answer =
-        generateAnswer.generate(
-            caller,
-            scopes.resolve(caller, AskedScope.of("asked-story")),
-            question,
-            new WatchedAnswer());
+    assertThat(answer.path("text").asString()).isEqualTo("The documents do not say.");
+    assertThat(answer.path("answered").asBoolean()).isFalse();
+    assertThat(answer.path("citations").isEmpty()).isTrue();
+    assertThat(answer.path("evidence").asDouble()).isBetween(-1.0, 1.0);
+  }
 
-    assertThat(answer.text()).isEqualTo("The documents do not say.");
-    assertThat(answer.answered()).isFalse();
-    assertThat(answer.citations()).isEmpty();
-    assertThat(answer.evidence()).isBetween(0.0, 1.0);
+  @Test
+  void tellsWhatEachTokenReadInEachBlock() {
+    JsonNode answer =
+        library.post(Map.of("question", QUESTION, "minEvidence", -1, "trace", true)).body();
+
+    JsonNode trace = answer.path("trace");
+    assertThat(trace).hasSize(answer.path("usage").path("answerTokens").asInt());
+    for (JsonNode token : trace) {
+      assertThat(token.path("blocks")).isNotEmpty();
+      token.path("blocks").forEach(StarterAnswerTest::assertBlock);
+    }
+  }
+
+  private static void assertBlock(JsonNode block) {
+    assertThat(block.valueStream().mapToDouble(chunk -> chunk.path("weight").asDouble()).sum())
+        .isCloseTo(1, within(1e-3));
+    assertThat(block.valueStream().map(chunk -> chunk.path("score").asDouble()).toList())
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(block.path(0).path("cosine").isNumber()).isTrue();
+    assertThat(block.path(0).path("words").isNumber()).isTrue();
   }
 }

@@ -73,7 +73,7 @@ class CacheSweepTest {
   }
 
   private void read(VisibleDocument visible) {
-    try (QuestionMemory memory = memories.open(List.of(visible), null)) {
+    try (QuestionMemory memory = memories.open(List.of(visible), PriorQuery.NONE)) {
       for (StoredChunk chunk : memory.hold(new int[] {0, 1, 2})) {
         chunk.close();
       }
@@ -118,7 +118,7 @@ class CacheSweepTest {
   @Test
   void aQuestionThatRunsWhileItsDocumentGoesReadsOnAndLeavesNothing() throws IOException {
     VisibleDocument visible = stored(segment);
-    try (QuestionMemory memory = memories.open(List.of(visible), null)) {
+    try (QuestionMemory memory = memories.open(List.of(visible), PriorQuery.NONE)) {
       StoredChunk held = memory.hold(new int[] {1})[0];
       documents.delete(CALLER, document.id());
       assertThat(held.keysValues().byteSize()).isEqualTo(SHAPE.chunkBytes());

@@ -68,7 +68,13 @@ final class ChunkTierSpeed {
     this.sentences = SentenceEncoder.open(Objects.requireNonNull(checkpoint.sentence()), 2);
     MemorySettings settings =
         CacheSettings.of(DataSize.ofGigabytes(1), DataSize.ofMegabytes(512), 2);
-    this.memories = new ChunkMemories(new LocalBlobStore(blobs), settings, sentences.scale());
+    this.memories =
+        new ChunkMemories(
+            new LocalBlobStore(blobs),
+            settings,
+            null,
+            new PriorScales(sentences.scale(), 0),
+            ByteKernel.fastest());
   }
 
   /** The segments below a folder, which must be of one document. */
@@ -117,7 +123,8 @@ final class ChunkTierSpeed {
     int[] prompt = tokenizer.prompt(question);
     float[] embedding = sentences.embedQuestion(question);
     long start = System.nanoTime();
-    try (QuestionMemory memory = memories.open(List.of(document), embedding)) {
+    try (QuestionMemory memory =
+        memories.open(List.of(document), PriorQuery.ofEmbedding(embedding))) {
       Generation generation =
           model.generate(prompt, wrap.apply(memory), Sampling.greedy(ANSWER_TOKENS), token -> true);
       return new Asked(generation, (System.nanoTime() - start) / 1e6);

@@ -36,7 +36,11 @@ class LandmarkScanTest {
 
   private ChunkMemories memories(int threads) {
     return new ChunkMemories(
-        store, CacheSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads), 30);
+        store,
+        CacheSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads),
+        null,
+        new PriorScales(30, 0),
+        ByteKernel.fastest());
   }
 
   private StoredDocument stored(int chunks, int dim) throws IOException {
@@ -92,7 +96,7 @@ class LandmarkScanTest {
   private void assertSameAsDoubleLoop(
       StoredDocument document, List<float[]> landmarks, float[][] queries, int threads) {
     try (ChunkMemories memories = memories(threads);
-        QuestionMemory memory = memories.open(List.of(document.document()), null)) {
+        QuestionMemory memory = memories.open(List.of(document.document()), PriorQuery.NONE)) {
       Selection[] selections = memory.select(queries, K);
       for (int i = 0; i < queries.length; i++) {
         float[] scores = scores(queries[i], landmarks);
@@ -110,7 +114,7 @@ class LandmarkScanTest {
   void ofEqualScoresTheLowestNumbersWinWhateverTheThreads(int threads) throws IOException {
     StoredDocument document = stored(20_000, 1);
     try (ChunkMemories memories = memories(threads);
-        QuestionMemory memory = memories.open(List.of(document.document()), null)) {
+        QuestionMemory memory = memories.open(List.of(document.document()), PriorQuery.NONE)) {
       Selection[] selections = memory.select(new float[][] {{0}, {-0f}}, 100);
       assertThat(selections)
           .allSatisfy(
@@ -126,8 +130,8 @@ class LandmarkScanTest {
     float[][] queries = gaussian(7, 48);
     try (ChunkMemories alone = memories(few);
         ChunkMemories shared = memories(many);
-        QuestionMemory a = alone.open(List.of(document.document()), null);
-        QuestionMemory b = shared.open(List.of(document.document()), null)) {
+        QuestionMemory a = alone.open(List.of(document.document()), PriorQuery.NONE);
+        QuestionMemory b = shared.open(List.of(document.document()), PriorQuery.NONE)) {
       Selection[] together = b.select(queries, K);
       for (int i = 0; i < queries.length; i++) {
         Selection single = a.select(new float[][] {queries[i]}, K)[0];
@@ -154,7 +158,7 @@ class LandmarkScanTest {
     List<float[]> landmarks = document.landmarks();
     float[] query = gaussian(1, 384)[0];
     try (ChunkMemories memories = memories(1);
-        QuestionMemory memory = memories.open(List.of(document.document()), null)) {
+        QuestionMemory memory = memories.open(List.of(document.document()), PriorQuery.NONE)) {
       Selection all = memory.select(new float[][] {query}, 200)[0];
       assertThat(all.chunks()).hasSize(200);
       for (int i = 0; i < all.chunks().length; i++) {
@@ -185,8 +189,10 @@ class LandmarkScanTest {
       StoredDocument document, float @Nullable [] question, ByteKernel kernel, int threads) {
     MemorySettings settings =
         CacheSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads);
-    try (ChunkMemories memories = new ChunkMemories(store, settings, 30, kernel);
-        QuestionMemory memory = memories.open(List.of(document.document()), question)) {
+    try (ChunkMemories memories =
+            new ChunkMemories(store, settings, null, new PriorScales(30, 0), kernel);
+        QuestionMemory memory =
+            memories.open(List.of(document.document()), PriorQuery.ofEmbedding(question))) {
       return memory.select(gaussian(3, document.landmarks().getFirst().length), K);
     }
   }

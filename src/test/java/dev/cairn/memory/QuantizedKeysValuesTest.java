@@ -137,8 +137,9 @@ class QuantizedKeysValuesTest {
     StoredDocument document = StoredDocument.store(store, shape, 1_030, 1);
     MemorySettings settings =
         CacheSettings.of(DataSize.ofMegabytes(1), DataSize.ofBytes(chunkCache), 1);
-    try (ChunkMemories memories = new ChunkMemories(store, settings, 0);
-        QuestionMemory memory = memories.open(List.of(document.document()), null)) {
+    try (ChunkMemories memories =
+            new ChunkMemories(store, settings, null, new PriorScales(0, 0), ByteKernel.fastest());
+        QuestionMemory memory = memories.open(List.of(document.document()), PriorQuery.NONE)) {
       assertReads(memory, document, shape);
       assertReads(memory, document, shape);
       assertThat(memory.use().disk().distinctChunks()).isEqualTo(3);

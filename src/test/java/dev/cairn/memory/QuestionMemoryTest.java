@@ -59,11 +59,16 @@ class QuestionMemoryTest {
 
   private static ChunkMemories memories(BlobStore store, DataSize chunkCache) {
     return new ChunkMemories(
-        store, CacheSettings.of(DataSize.ofMegabytes(1), chunkCache, 2), SCALE);
+        store,
+        CacheSettings.of(DataSize.ofMegabytes(1), chunkCache, 2),
+        null,
+        new PriorScales(SCALE, 0),
+        ByteKernel.fastest());
   }
 
   private QuestionMemory memory(StoredDocument... documents) {
-    return memories.open(List.of(documents).stream().map(StoredDocument::document).toList(), null);
+    return memories.open(
+        List.of(documents).stream().map(StoredDocument::document).toList(), PriorQuery.NONE);
   }
 
   private static byte[] read(QuestionMemory memory, int chunk) {
@@ -84,7 +89,7 @@ class QuestionMemoryTest {
 
   @Test
   void aMemoryOfNoDocumentsIsEmpty() {
-    try (QuestionMemory memory = memories.open(List.of(), new float[8])) {
+    try (QuestionMemory memory = memories.open(List.of(), PriorQuery.ofEmbedding(new float[8]))) {
       assertThat(memory.size()).isZero();
       assertThat(memory.select(new float[3][6], 8))
           .hasSize(3)
@@ -138,7 +143,8 @@ class QuestionMemoryTest {
   void thePriorIsScaleTimesTheCosineAndIsAddedToEveryScore() throws IOException {
     StoredDocument book = stored(1_500, 1);
     float[] question = book.sentences().get(1_234);
-    try (QuestionMemory memory = memories.open(List.of(book.document()), question)) {
+    try (QuestionMemory memory =
+        memories.open(List.of(book.document()), PriorQuery.ofEmbedding(question))) {
       Selection selection = memory.select(new float[1][6], 1_500)[0];
       assertThat(selection.chunks()[0]).isEqualTo(1_234);
       for (int i = 0; i < selection.chunks().length; i++) {
@@ -160,7 +166,9 @@ class QuestionMemoryTest {
   void aQuestionOfAnotherDimensionIsRefused() throws IOException {
     StoredDocument document = stored(3, 1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> memories.open(List.of(document.document()), new float[7]));
+        .isThrownBy(
+            () ->
+                memories.open(List.of(document.document()), PriorQuery.ofEmbedding(new float[7])));
   }
 
   @Test
@@ -182,7 +190,7 @@ class QuestionMemoryTest {
             1);
     VisibleDocument other = new VisibleDocument(own.documentId(), "other", 1, List.of(foreign));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> memories.open(List.of(stored(1, 2).document(), other), null));
+        .isThrownBy(() -> memories.open(List.of(stored(1, 2).document(), other), PriorQuery.NONE));
   }
 
   @Test
@@ -221,7 +229,8 @@ class QuestionMemoryTest {
     StoredDocument b = stored(30, 2);
     CountedReads counted = new CountedReads(store);
     try (ChunkMemories memories = memories(counted, DataSize.ofMegabytes(1));
-        QuestionMemory memory = memories.open(List.of(a.document(), b.document()), null)) {
+        QuestionMemory memory =
+            memories.open(List.of(a.document(), b.document()), PriorQuery.NONE)) {
       counted.reads.clear();
       int[] chunks = {32, 9, 7, 29, 30, 5, 2};
       assertHolds(memory, chunks, a, b);
@@ -253,7 +262,8 @@ class QuestionMemoryTest {
     StoredDocument b = stored(30, 2);
     DataSize room = DataSize.ofBytes(slots * SHAPE.chunkBytes());
     try (ChunkMemories memories = memories(store, room);
-        QuestionMemory memory = memories.open(List.of(a.document(), b.document()), null)) {
+        QuestionMemory memory =
+            memories.open(List.of(a.document(), b.document()), PriorQuery.NONE)) {
       int[] all = IntStream.range(0, 60).toArray();
       assertHolds(memory, all, a, b);
       assertHolds(memory, all, a, b);
@@ -295,7 +305,7 @@ class QuestionMemoryTest {
     Random random = new Random(1);
     try (ChunkMemories memories = memories(store, room)) {
       for (int question = 1; question <= 10_000; question++) {
-        try (QuestionMemory memory = memories.open(documents, null)) {
+        try (QuestionMemory memory = memories.open(documents, PriorQuery.NONE)) {
           int[] chunks = random.ints(0, 60).distinct().limit(1 + question % 40).toArray();
           List.of(memory.hold(chunks)).forEach(StoredChunk::close);
         }

@@ -107,7 +107,8 @@ class SlabCacheTest {
     MemorySettings settings =
         CacheSettings.of(
             DataSize.ofBytes(2 * SLAB_BYTES), DataSize.ofBytes(16L * SHAPE.chunkBytes()), 2);
-    try (ChunkMemories memories = new ChunkMemories(store, settings, 0);
+    try (ChunkMemories memories =
+            new ChunkMemories(store, settings, null, new PriorScales(0, 0), ByteKernel.fastest());
         ExecutorService threads = Executors.newFixedThreadPool(8)) {
       Callable<Integer> questions = () -> ask(memories, 200);
       assertThat(threads.invokeAll(Collections.nCopies(8, questions)))
@@ -122,7 +123,7 @@ class SlabCacheTest {
     for (int i = 0; i < times; i++) {
       StoredDocument document = documents.get(ThreadLocalRandom.current().nextInt(6));
       int chunk = ThreadLocalRandom.current().nextInt(10);
-      try (QuestionMemory memory = memories.open(List.of(document.document()), null)) {
+      try (QuestionMemory memory = memories.open(List.of(document.document()), PriorQuery.NONE)) {
         boolean found = finds(memory, document.landmarks().get(chunk), document);
         wrong += found && reads(memory, chunk, document) ? 0 : 1;
       }

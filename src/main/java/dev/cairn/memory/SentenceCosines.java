@@ -3,20 +3,17 @@ package dev.cairn.memory;
 import java.util.List;
 
 /**
- * What the sentence landmarks say of a question before any token is read: prior_c = scale x
- * cosine(question, chunk c). Both vectors have length 1, so the cosine is their dot product.
+ * What the sentence landmarks say of a question before any token is read: the cosine of the
+ * question and each chunk. Both vectors have length 1, so the cosine is their dot product.
  */
-final class SentencePrior {
+final class SentenceCosines {
 
   private final float[] question;
 
-  private final float scale;
-
   private final ByteKernel kernel;
 
-  SentencePrior(float[] question, float scale, ByteKernel kernel) {
+  SentenceCosines(float[] question, ByteKernel kernel) {
     this.question = question;
-    this.scale = scale;
     this.kernel = kernel;
   }
 
@@ -27,9 +24,9 @@ final class SentencePrior {
    */
   float[] of(List<PlacedSlab> slabs, ScanThreads threads) {
     slabs.forEach(this::requireDimension);
-    float[] prior = new float[slabs.isEmpty() ? 0 : slabs.getLast().endChunk()];
-    threads.scan(prior.length, (from, to) -> fill(prior, slabs, from, to));
-    return prior;
+    float[] cosines = new float[slabs.isEmpty() ? 0 : slabs.getLast().endChunk()];
+    threads.scan(cosines.length, (from, to) -> fill(cosines, slabs, from, to));
+    return cosines;
   }
 
   private void requireDimension(PlacedSlab each) {
@@ -41,7 +38,7 @@ final class SentencePrior {
     }
   }
 
-  private int fill(float[] prior, List<PlacedSlab> slabs, int from, int to) {
+  private int fill(float[] cosines, List<PlacedSlab> slabs, int from, int to) {
     float[] products = new float[ByteRows.BLOCK];
     float[] scales = new float[ByteRows.BLOCK];
     for (PlacedSlab each : slabs) {
@@ -53,7 +50,7 @@ final class SentencePrior {
             kernel.products(rows, block, question, 1, products);
             rows.scales(block, scales);
             for (int chunk = begin; chunk < end; chunk++) {
-              prior[chunk] = products[chunk - first] * (scale * scales[chunk - first]);
+              cosines[chunk] = products[chunk - first] * scales[chunk - first];
             }
           });
     }
