@@ -77,6 +77,11 @@ class OpenStreams {
     return Optional.ofNullable(byAnswer.get(id)).filter(stream -> stream.belongsTo(caller));
   }
 
+  /** Answers that are being streamed. */
+  int size() {
+    return writers.size();
+  }
+
   /** Before the web server waits for its requests, of which an open stream would be one. */
   @EventListener(ContextClosedEvent.class)
   void close() throws InterruptedException {

@@ -13,11 +13,13 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
 
 class ForeignRequestFilterTest {
 
   private static final String ON_LOOPBACK = "127.0.0.1";
   private static final String ON_ALL = "0.0.0.0";
+  private static final DataSize LIMIT = DataSize.ofMegabytes(1);
 
   @ParameterizedTest
   @CsvSource({
@@ -36,7 +38,7 @@ class ForeignRequestFilterTest {
 
   @Test
   void whereOthersMayConnectAnyHostIsServedUnlessHostsAreNamed() throws Exception {
-    var any = new AccessSettings(Set.of());
+    var any = new AccessSettings(Set.of(), LIMIT);
     assertThat(isServed(any, ON_ALL, request("GET", "docs.example.test", null, null))).isTrue();
     assertThat(isServed(ON_ALL, "GET", "evil.example.test", null, null)).isFalse();
   }
@@ -71,7 +73,7 @@ class ForeignRequestFilterTest {
   private static boolean isServed(
       String address, String method, String host, @Nullable String origin, @Nullable String site)
       throws Exception {
-    var settings = new AccessSettings(Set.of("docs.example.test"));
+    var settings = new AccessSettings(Set.of("docs.example.test"), LIMIT);
     return isServed(settings, address, request(method, host, origin, site));
   }
 

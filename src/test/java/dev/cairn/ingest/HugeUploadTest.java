@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.CairnHttp;
+import dev.cairn.ServiceProcess;
 import dev.cairn.database.PostgresForTests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

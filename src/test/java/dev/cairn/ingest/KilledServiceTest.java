@@ -3,6 +3,7 @@ package dev.cairn.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cairn.ServiceProcess;
 import dev.cairn.database.PostgresForTests;
 import java.io.IOException;
 import java.nio.file.Path;

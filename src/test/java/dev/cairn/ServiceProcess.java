@@ -1,9 +1,7 @@
-package dev.cairn.ingest;
+package dev.cairn;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.cairn.CairnApplication;
-import dev.cairn.CairnHttp;
 import dev.cairn.database.PostgresForTests;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -11,19 +9,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The service in a JVM of its own, with the tiny checkpoint, on a database of the tests. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
   private final CairnHttp http;
+  private final Path log;
 
-  private ServiceProcess(Process process, CairnHttp http) {
+  private ServiceProcess(Process process, CairnHttp http, Path log) {
     this.process = process;
     this.http = http;
+    this.log = log;
   }
 
   /**
@@ -32,23 +33,38 @@ final class ServiceProcess implements AutoCloseable {
    * @param heap as {@code 512m}
    * @param properties as {@code --name=value}
    */
-  static ServiceProcess start(Path data, String database, String heap, String... properties)
+  public static ServiceProcess start(Path data, String database, String heap, String... properties)
+      throws IOException {
+    return start(CairnApplication.class, data, database, heap, properties);
+  }
+
+  /**
+   * @param program its main class
+   */
+  public static ServiceProcess start(
+      Class<?> program, Path data, String database, String heap, String... properties)
       throws IOException {
     int port = freePort();
+    Path log = data.resolve("service-%d.log".formatted(port));
     Process process =
-        new ProcessBuilder(command(data, database, heap, port, List.of(properties)))
+        new ProcessBuilder(command(program, data, database, heap, port, List.of(properties)))
             .redirectErrorStream(true)
-            .redirectOutput(data.resolve("service-%d.log".formatted(port)).toFile())
+            .redirectOutput(log.toFile())
             .start();
     CairnHttp http =
         new CairnHttp(new MockEnvironment().withProperty("local.server.port", "" + port));
-    ServiceProcess service = new ServiceProcess(process, http);
+    ServiceProcess service = new ServiceProcess(process, http, log);
     await().atMost(PATIENCE).ignoreExceptions().until(service::answers);
     return service;
   }
 
   private static List<String> command(
-      Path data, String database, String heap, int port, List<String> properties) {
+      Class<?> program,
+      Path data,
+      String database,
+      String heap,
+      int port,
+      List<String> properties) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -58,7 +74,7 @@ final class ServiceProcess implements AutoCloseable {
             "--add-modules=jdk.incubator.vector",
             "-cp",
             System.getProperty("java.class.path"),
-            CairnApplication.class.getName(),
+            program.getName(),
             "--server.port=" + port,
             "--spring.datasource.url=" + database,
             "--spring.datasource.username=" + PostgresForTests.user(),
@@ -77,12 +93,30 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  CairnHttp http() {
+  public CairnHttp http() {
     return http;
   }
 
-  boolean answers() {
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What it printed. */
+  public Path log() {
+    return log;
+  }
+
+  public boolean answers() {
     return http.get("/api/v1/corpora").status() == 200;
+  }
+
+  /** Asks it to end, as SIGTERM does, and returns its exit code. */
+  public int terminate(Duration patience) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("still running after " + patience);
+    }
+    return process.exitValue();
   }
 
   /** Ends it as {@code kill -9} does. */
