@@ -33,7 +33,7 @@ public record Share(int count, int of) {
   private double bound(int side) {
     double centre = value() + Z * Z / (2 * of);
     double width = Z * Math.sqrt(value() * (1 - value()) / of + Z * Z / (4.0 * of * of));
-    return (centre + side * width) / (1 + Z * Z / of);
+    return Math.clamp((centre + side * width) / (1 + Z * Z / of), 0, 1);
   }
 
   @Override

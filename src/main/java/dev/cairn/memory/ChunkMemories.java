@@ -1,5 +1,7 @@
 package dev.cairn.memory;
 
+import dev.cairn.lexical.LexicalIndexes;
+import dev.cairn.model.TextTokenizer;
 import dev.cairn.store.BlobStore;
 import java.util.Collection;
 import java.util.HashSet;
@@ -66,6 +68,29 @@ public final class ChunkMemories implements AutoCloseable {
         scanThreads,
         null,
         new PriorScales(sentenceScale, 0),
+        ByteKernel.fastest());
+  }
+
+  /**
+   * The same with words, whose indexes are made when they are first needed.
+   *
+   * @param indexes closed by the caller
+   */
+  public ChunkMemories(
+      BlobStore store,
+      long landmarkBytes,
+      long chunkBytes,
+      int scanThreads,
+      PriorScales scales,
+      LexicalIndexes indexes,
+      TextTokenizer tokenizer) {
+    this(
+        store,
+        landmarkBytes,
+        chunkBytes,
+        scanThreads,
+        new LexicalPrior(indexes, store, tokenizer),
+        scales,
         ByteKernel.fastest());
   }
 
