@@ -1,8 +1,10 @@
 package dev.cairn.bench;
 
+import dev.cairn.lexical.LexicalIndexes;
 import dev.cairn.memory.ChunkMemories;
 import dev.cairn.memory.KvFormat;
 import dev.cairn.memory.PriorQuery;
+import dev.cairn.memory.PriorScales;
 import dev.cairn.memory.QuestionMemory;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Sampling;
@@ -42,6 +44,9 @@ public record FirstTokenBench(
           "How long had the house been empty before the family came?",
           "Which of the two brothers wrote the letter that was never sent?");
 
+  /** The default of {@code cairn.lexical.scale}. */
+  private static final float WORD_SCALE = 30;
+
   private static final int WARM_UPS = 4;
 
   public Report run(Consumer<String> progress) throws IOException {
@@ -61,20 +66,21 @@ public record FirstTokenBench(
               .formatted(
                   QUESTIONS.size(),
                   runs,
-                  model.sentences().isPresent() ? "attention+sentence" : "attention",
+                  model.sentences().isPresent() ? "attention+sentence+lexical" : "attention",
                   stored,
                   chunkBytes >> 20),
           rows);
     }
   }
 
-  private void measure(BenchModel model, Shelf shelf, long size, List<Row> rows) {
+  private void measure(BenchModel model, Shelf shelf, long size, List<Row> rows)
+      throws IOException {
     String suffix = ", %,d tokens visible".formatted(size);
-    try (ChunkMemories memories =
-        new ChunkMemories(
-            shelf.store(), Long.MAX_VALUE, chunkBytes, Machine.cores(), priorScale(model))) {
+    try (LexicalIndexes indexes = new LexicalIndexes(shelf.wordsFolder(), shelf.files().size());
+        ChunkMemories memories = memories(model, shelf, indexes)) {
       Asking asking = new Asking(model, memories, shelf);
       rows.add(Row.of("loading landmarks" + suffix, Spread.of(asking.load()), "s"));
+      rows.add(Row.of("indexing words" + suffix, Spread.of(asking.index()), "s"));
       for (int i = 0; i < WARM_UPS; i++) {
         QUESTIONS.forEach(asking::ask);
       }
@@ -94,8 +100,16 @@ public record FirstTokenBench(
     }
   }
 
-  private static float priorScale(BenchModel model) {
-    return model.sentences().map(SentenceEncoder::scale).orElse(0f);
+  private ChunkMemories memories(BenchModel model, Shelf shelf, LexicalIndexes indexes) {
+    float sentences = model.sentences().map(SentenceEncoder::scale).orElse(0f);
+    return new ChunkMemories(
+        shelf.store(),
+        Long.MAX_VALUE,
+        chunkBytes,
+        Machine.cores(),
+        new PriorScales(sentences, WORD_SCALE),
+        indexes,
+        model.tokenizer());
   }
 
   private Row row(String what, Asking asking, Runnable before) {
@@ -121,6 +135,17 @@ public record FirstTokenBench(
       return Stopwatch.seconds(() -> memories.open(shelf.documents(), PriorQuery.NONE).close());
     }
 
+    /** Seconds until the words of all chunks are indexed. */
+    double index() {
+      PriorQuery words = new PriorQuery(null, QUESTIONS.getFirst());
+      return Stopwatch.seconds(() -> memories.open(shelf.documents(), words).close());
+    }
+
+    /** As a server asks for a checkpoint with a sentence encoder, and for one without. */
+    private PriorQuery query(String question, float @Nullable [] embedding) {
+      return new PriorQuery(embedding, embedding == null ? null : question);
+    }
+
     private float @Nullable [] embed(String question) {
       return model.sentences().map(each -> each.embedQuestion(question)).orElse(null);
     }
@@ -131,8 +156,7 @@ public record FirstTokenBench(
       List<Double> seconds = new ArrayList<>();
       int[] prompt = model.tokenizer().prompt(question);
       float[] embedding = embed(question);
-      try (QuestionMemory memory =
-          memories.open(shelf.documents(), PriorQuery.ofEmbedding(embedding))) {
+      try (QuestionMemory memory = memories.open(shelf.documents(), query(question, embedding))) {
         model
             .model()
             .generate(
@@ -155,8 +179,7 @@ public record FirstTokenBench(
       float[] embedding = embed(question);
       double embed = Stopwatch.since(begin);
       begin = System.nanoTime();
-      try (QuestionMemory memory =
-          memories.open(shelf.documents(), PriorQuery.ofEmbedding(embedding))) {
+      try (QuestionMemory memory = memories.open(shelf.documents(), query(question, embedding))) {
         double open = Stopwatch.since(begin);
         Generation.Cost cost =
             model.model().generate(prompt, memory, Sampling.greedy(1), token -> false).cost();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Library {
 
-  /** 10,240 tokens of the starter checkpoint. */
-  private static final int BLOCKS = 20;
+  /** 32,768 tokens of the starter checkpoint. */
+  private static final int BLOCKS = 64;
 
   private final BenchModel model;
 

@@ -69,6 +69,11 @@ final class Shelf implements AutoCloseable {
     return new VisibleDocument(identity.document(), "made up", 0, List.of(ref));
   }
 
+  /** A new folder for indexes of words. */
+  Path wordsFolder() throws IOException {
+    return Files.createTempDirectory(folder, "words-");
+  }
+
   LocalBlobStore store() {
     return store;
   }

@@ -2,7 +2,7 @@
  * Measures this machine and Cairn on it, in one process and against a stated baseline. Needs no
  * server.
  */
-@ApplicationModule(allowedDependencies = {"model", "store", "memory"})
+@ApplicationModule(allowedDependencies = {"model", "store", "memory", "lexical"})
 @NullMarked
 package dev.cairn.bench;
 
