@@ -190,6 +190,24 @@ class BadInputTest {
 
   @ParameterizedTest
   @EnumSource
+  void optionsThatContradictEachOtherAreRefused(Api api) {
+    String contradiction =
+        switch (api) {
+          case NATIVE -> ",\"scope\":{\"corpora\":[\"another\"]}}";
+          case ACROSS -> ",\"max_tokens\":3}";
+          case OPENAI -> ",\"max_completion_tokens\":3}";
+        };
+    String question = api.question("Who?");
+
+    assertRefused(
+        api,
+        send(api, question.substring(0, question.length() - 1) + contradiction),
+        400,
+        "invalid_request");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void brokenUtf8IsRefused(Api api) {
     byte[] body = api.question("Who?").getBytes(StandardCharsets.UTF_8);
     body[new String(body, StandardCharsets.UTF_8).indexOf("Who")] = (byte) 0xFF;

@@ -9,15 +9,20 @@ import dev.cairn.memory.AskedScope;
 import dev.cairn.memory.LeftOut;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import tools.jackson.databind.JsonNode;
 
 /** A document is deleted while an answer reads it. */
@@ -33,6 +38,9 @@ class DeletedWhileAnsweringTest {
   @Autowired private CairnHttp http;
   @Autowired private AnswerQuestion answerQuestion;
   @Autowired private ReadQuestion readQuestion;
+
+  @Value("${cairn.data}")
+  private Path data;
 
   private Library library;
   private String kept;
@@ -62,6 +70,31 @@ class DeletedWhileAnsweringTest {
     assertThat(content.citations().stream().mapToDouble(Citation::weight).sum())
         .as("what was read of the deleted one still counts")
         .isLessThan(1);
+  }
+
+  @Test
+  void aDocumentWhoseTextIsLostIsNotCitedEither() throws IOException {
+    String document = addAnother();
+    Files.delete(textOf(document));
+
+    JsonNode answer = library.ask(QUESTION, TOKENS);
+
+    assertThat(answer.path("citations"))
+        .isNotEmpty()
+        .allMatch(citation -> citation.path("documentId").asString().equals(kept));
+    assertThat(answer.path("leftOut"))
+        .anySatisfy(
+            leftOut -> {
+              assertThat(leftOut.path("documentId").asString()).isEqualTo(document);
+              assertThat(leftOut.path("reason").asString()).isEqualTo("corrupt");
+            });
+    assertThat(http.delete("/api/v1/documents/" + document).status()).isEqualTo(204);
+  }
+
+  private Path textOf(String document) throws IOException {
+    try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+      return files.filter(file -> file.endsWith(document + "/text")).findAny().orElseThrow();
+    }
   }
 
   @Test
