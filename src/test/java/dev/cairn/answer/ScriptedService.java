@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -163,6 +164,19 @@ final class ScriptedService implements AutoCloseable {
   long liveHeapBytes() throws IOException, InterruptedException {
     jcmd("GC.run");
     return (long) meter("jvm.memory.used?tag=area:heap");
+  }
+
+  /** Whether it computes next to nothing at this moment. */
+  boolean isIdle() throws InterruptedException {
+    Duration before = cpuTime();
+    Thread.sleep(500);
+    return cpuTime().minus(before).toMillis() < 100;
+  }
+
+  private Duration cpuTime() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElseThrow();
   }
 
   private void jcmd(String... command) throws IOException, InterruptedException {

@@ -76,37 +76,41 @@ class StreamLoadTest {
 
   @Test
   void readersThatStallDoNotHoldUpTheOthers() throws Exception {
-    StreamLoad alone = new StreamLoad(service, STREAMS - STALLED, 20 * TOKENS_PER_SECOND);
-    new StreamLoad(service, STREAMS, 5 * TOKENS_PER_SECOND).read(5_000, () -> {}); // warms up
-    double[] before = alone.delayMillis(alone.read(10_000, () -> {}));
+    p99(5_000); // warms up
+    double before = p99(10_000);
     int cancelled = service.answers(Answer.State.CANCELLED);
     List<StreamReader> stalled = new ArrayList<>();
     for (int reader = 1; reader <= STALLED; reader++) {
       stalled.add(service.ask(-reader, 50_000));
     }
     await().until(() -> service.answers(Answer.State.RUNNING) == STALLED);
+    await().until(service::isIdle);
 
-    StreamLoad others = new StreamLoad(service, STREAMS - STALLED, 20 * TOKENS_PER_SECOND);
-    List<StreamReader> readers =
-        others.read(
-            20_000, () -> assertThat(service.meter("cairn.streams.open")).isEqualTo(STREAMS));
+    double beside = p99(20_000);
     assertThat(service.meter("cairn.streams.open")).as("are stalled still").isEqualTo(STALLED);
-
-    others.assertWhole(readers);
-    double[] beside = others.delayMillis(readers);
-    double p99Before = StreamLoad.quantile(before, 0.99);
-    double p99Beside = StreamLoad.quantile(beside, 0.99);
-    System.out.printf(
-        "%d stalled readers: p99 of the others %.1f ms, %.1f ms without them (%.2f times)%n",
-        STALLED, p99Beside, p99Before, p99Beside / p99Before);
-    assertThat(p99Beside).isLessThanOrEqualTo(Math.max(1.2 * p99Before, MOST_P99_MILLIS / 2));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> service.answers(Answer.State.CANCELLED) == cancelled + STALLED);
     await().untilAsserted(service::assertNothingIsLeft);
+    double after = p99(30_000);
+
+    System.out.printf(
+        "%d stalled readers: p99 of the others %.1f ms; without them %.1f ms before, %.1f ms"
+            + " after%n",
+        STALLED, beside, before, after);
+    assertThat(beside)
+        .isLessThanOrEqualTo(Math.max(1.2 * Math.max(before, after), MOST_P99_MILLIS / 2));
     for (StreamReader each : stalled) {
       each.close();
     }
+  }
+
+  /** Of the others, which read. */
+  private static double p99(long firstSeed) throws Exception {
+    StreamLoad load = new StreamLoad(service, STREAMS - STALLED, 15 * TOKENS_PER_SECOND);
+    List<StreamReader> readers = load.read(firstSeed, () -> {});
+    load.assertWhole(readers);
+    return StreamLoad.quantile(load.delayMillis(readers), 0.99);
   }
 
   @Test
@@ -115,7 +119,7 @@ class StreamLoadTest {
     for (int wave = 0; wave < 2; wave++) {
       List<Thread> clients = new ArrayList<>();
       for (int client = 0; client < DISCONNECTS / 2; client++) {
-        int seed = 30_000 + wave * DISCONNECTS + client;
+        int seed = 50_000 + wave * DISCONNECTS + client;
         clients.add(Thread.startVirtualThread(() -> leave(seed)));
       }
       for (Thread client : clients) {
