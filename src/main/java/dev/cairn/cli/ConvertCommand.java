@@ -53,7 +53,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (var _ = new UnfinishedFolder(ConvertCheckpoint.unfinished(to));
-        Progress progress = Progress.of("Converting", " bytes")) {
+        Progress progress = Progress.of(output.err(), "Converting", "bytes")) {
       ConvertCheckpoint.convert(Checkpoint.open(from), to, format.type, progress::reach);
     }
     output.item(new Converted(to.toString(), format));

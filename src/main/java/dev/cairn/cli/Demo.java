@@ -9,15 +9,17 @@ final class Demo {
 
   private final Server server;
   private final PrintWriter out;
+  private final PrintWriter err;
 
-  Demo(Server server, PrintWriter out) {
+  Demo(Server server, PrintWriter out, PrintWriter err) {
     this.server = server;
     this.out = out;
+    this.err = err;
   }
 
   void run(DemoText text) throws IOException, InterruptedException {
     out.printf("%nUploading %s into the corpus %s.%n", text.file().getFileName(), text.corpus());
-    Encoded encoded = new Upload(server).run(text.corpus(), text.file(), null, id -> {});
+    Encoded encoded = new Upload(server, err).run(text.corpus(), text.file(), null, id -> {});
     out.printf("%s.%n", encoded.summary());
     for (String question : text.questions()) {
       ask(text.corpus(), question);

@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void runOn(Server server, DemoText text) throws IOException, InterruptedException {
     out().printf("Using the server at %s.%n", server.address());
-    new Demo(server, out()).run(text);
+    new Demo(server, out(), err()).run(text);
     out().printf(NEXT, text.corpus(), text.questions().getFirst());
   }
 
@@ -77,11 +77,15 @@ final class DemoCommand implements Callable<Integer> {
     Path log = DATA.resolve("demo.log");
     out().printf("Starting a server. Its data: %s. Its log: %s.%n", DATA, log);
     try (ServerProcess server = ServerProcess.start(port, log)) {
-      new Demo(server.connect(), out()).run(text);
+      new Demo(server.connect(), out(), err()).run(text);
     }
     out().printf("%nThe server is stopped. What it encoded stays in %s.%n", DATA);
     out().printf("To go on, start it in another terminal: ./cairn serve%n");
     out().printf(NEXT, text.corpus(), text.questions().getFirst());
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   private PrintWriter out() {

@@ -41,7 +41,8 @@ final class DocumentCommand {
           @Nullable String title,
       @Parameters(paramLabel = "FILE", description = "Text, Markdown or HTML.") Path file)
       throws IOException, InterruptedException {
-    Encoded encoded = upload(new Upload(options.connect()), output.err(), corpus, file, title);
+    Encoded encoded =
+        upload(new Upload(options.connect(), output.err()), output.err(), corpus, file, title);
     output.done(encoded.document(), "%s: %s", encoded.document().id(), encoded.summary());
   }
 

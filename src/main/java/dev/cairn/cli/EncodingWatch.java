@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.memory.DocumentStatus;
 import dev.cairn.memory.Stage;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;
 
@@ -13,9 +14,11 @@ final class EncodingWatch {
       Set.of(Stage.UPLOADED, Stage.EXTRACTING, Stage.QUEUED, Stage.ENCODING);
 
   private final Server server;
+  private final PrintWriter err;
 
-  EncodingWatch(Server server) {
+  EncodingWatch(Server server, PrintWriter err) {
     this.server = server;
+    this.err = err;
   }
 
   /**
@@ -32,7 +35,7 @@ final class EncodingWatch {
   }
 
   private DocumentStatus awaitEnd(String documentId) throws InterruptedException {
-    try (var progress = Progress.of("Encoding", " tokens")) {
+    try (var progress = Progress.of(err, "Encoding", "tokens")) {
       DocumentStatus status = server.document(documentId);
       while (UNDER_WAY.contains(status.stage())) {
         progress.reach(status.tokens() * status.percent() / 100, status.tokens());

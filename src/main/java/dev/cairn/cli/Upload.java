@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -11,9 +12,14 @@ import tools.jackson.databind.JsonNode;
 final class Upload {
 
   private final Server server;
+  private final PrintWriter err;
 
-  Upload(Server server) {
+  /**
+   * @param err takes the progress where there is no terminal
+   */
+  Upload(Server server, PrintWriter err) {
     this.server = server;
+    this.err = err;
   }
 
   /**
@@ -25,12 +31,12 @@ final class Upload {
       throws IOException, InterruptedException {
     String id = send(corpus, file, title).path("id").asString();
     stored.accept(id);
-    return new EncodingWatch(server).follow(id);
+    return new EncodingWatch(server, err).follow(id);
   }
 
   private JsonNode send(String corpus, Path file, @Nullable String title) throws IOException {
     long bytes = Files.size(file);
-    try (var progress = Progress.of("Uploading", " bytes")) {
+    try (var progress = Progress.of(err, "Uploading", "bytes")) {
       return server.upload(corpus, file, title, sent -> progress.reach(sent, bytes));
     }
   }

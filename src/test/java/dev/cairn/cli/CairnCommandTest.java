@@ -86,6 +86,15 @@ class CairnCommandTest {
         .allMatch(line -> isUsable(Examples.words(line.substring("  cairn ".length()))));
   }
 
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandShowsItself(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+
+    assertThat(command.getCommandSpec().usageMessage().footer())
+        .anyMatch(line -> line.startsWith("  " + name + " ") || line.equals("  " + name));
+  }
+
   static Stream<CommandLine> commands() {
     var quiet = new PrintWriter(PrintWriter.nullWriter());
     CommandLine cairn = CairnCommand.commandLine(quiet, quiet);

@@ -1,13 +1,31 @@
 package dev.cairn.cli;
 
+import static dev.cairn.memory.KvFormat.BF16;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import dev.cairn.memory.SegmentIdentity;
+import dev.cairn.memory.SegmentShape;
+import dev.cairn.memory.SegmentWriter;
+import dev.cairn.model.EncodedChunks;
+import dev.cairn.model.Tokens;
+import dev.cairn.store.LocalBlobStore;
+import dev.cairn.store.StagedBlob;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** With {@code --json} each command prints one JSON document and nothing else. */
@@ -17,10 +35,12 @@ class JsonOutputTest {
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+  private static final Set<String> TALKS = Set.of("corpus", "document", "ask");
+  private static final String TINY = "src/test/resources/golden/tiny";
   private static final String READY =
       """
       {"id":"01890a5d-ac96-774b-bcce-b302099a8057","sha256":"0","mediaType":"text/plain",
-       "bytes":5,"state":"extracted","stage":"ready","percent":100,"characters":5,"tokens":5,
+       "bytes":5,"state":"EXTRACTED","stage":"ready","percent":100,"characters":5,"tokens":5,
        "chunks":1,"bytesStored":9,"createdAt":"2026-01-01T00:00:00Z"}
       """;
 
@@ -38,33 +58,97 @@ class JsonOutputTest {
               "{\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\"}")
           .on("/api/v1/documents/01890a5d-ac96-774b-bcce-b302099a8057", 200, READY);
 
+  @TempDir private Path folder;
+
   @AfterEach
   void stop() {
     fake.close();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @MethodSource("commands")
+  void standardOutputIsOneDocument(String command) throws IOException {
+    CommandRun run = run(command);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(STRICT.readTree(run.out()).isEmpty()).isFalse();
+  }
+
+  static Stream<String> commands() {
+    return Stream.of(
         "corpus list",
         "corpus show a",
         "corpus delete a",
+        "document upload --corpus a FOLDER/a.txt",
         "document list --corpus a",
         "document show 7",
         "document delete 7",
         "document delete 7 --corpus a",
-        "ask --corpus a Who?"
-      })
-  void standardOutputIsOneDocument(String command) {
-    assertThat(json(command.split(" ")).isEmpty()).isFalse();
+        "ask --corpus a Who?",
+        "segment show FOLDER/0.safetensors",
+        "model show " + TINY,
+        "convert --to bf16 " + TINY + " FOLDER/converted",
+        "bench scan --chunks 1024 --threads 1 --folder FOLDER",
+        "bench encode --path FLOAT32 --blocks 1 --model " + TINY,
+        "bench decode --length 2 --runs 1 --folder FOLDER --model " + TINY,
+        "bench first-token --tokens 1K --runs 1 --chunk-cache 1 --folder FOLDER --model " + TINY);
   }
 
-  private JsonNode json(String... command) {
-    String[] args = Arrays.copyOf(command, command.length + 2);
-    args[command.length] = "--json";
-    args[command.length + 1] = "--server=" + fake.address();
-    CommandRun run = CommandRun.of(args);
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return STRICT.readTree(run.out());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "corpus show b",
+        "document upload --corpus b FOLDER/a.txt",
+        "document upload --corpus a FOLDER/missing.txt",
+        "ask --corpus b Who?",
+        "segment show FOLDER/a.txt",
+        "model show FOLDER",
+        "convert --to bf16 FOLDER FOLDER/converted",
+        "bench sentence --model " + TINY
+      })
+  void aFailureLeavesStandardOutputEmpty(String command) throws IOException {
+    CommandRun run = run(command);
+
+    assertThat(run.exitCode()).isEqualTo(CairnCommand.FAILED);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isNotBlank();
+  }
+
+  /** The sentence encoder is in no checkpoint that is small enough for this test. */
+  @Test
+  void allCommandsThatCanPrintJsonAreTested() {
+    assertThat(
+            CairnCommandTest.commands()
+                .filter(command -> command.getCommandSpec().findOption("--json") != null)
+                .map(command -> command.getCommandSpec().qualifiedName().substring(6)))
+        .filteredOn(name -> commands().noneMatch(tested -> tested.startsWith(name + " ")))
+        .containsExactlyInAnyOrder("corpus list", "bench sentence");
+  }
+
+  private CommandRun run(String command) throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "Lucas.");
+    writeSegment();
+    List<String> args =
+        new ArrayList<>(List.of(command.replace("FOLDER", folder.toString()).split(" ")));
+    args.add("--json");
+    if (TALKS.contains(args.getFirst())) {
+      args.add("--server=" + fake.address());
+    }
+    return CommandRun.of(args.toArray(String[]::new));
+  }
+
+  /** Of one chunk of one token. */
+  private void writeSegment() throws IOException {
+    var identity = new SegmentIdentity(new UUID(0, 1), new UUID(0, 2), 0, "f".repeat(64), 1);
+    int[] one = {1};
+    try (StagedBlob blob = new LocalBlobStore(folder).stage()) {
+      var writer = new SegmentWriter(blob, identity, new SegmentShape(1, 1, 1, 1, 1, 1, BF16));
+      writer.append(
+          new EncodedChunks(1, ByteBuffer.allocate(4), ByteBuffer.allocate(2), one),
+          new Tokens(one, new long[1], one));
+      writer.appendSentences(new float[][] {{1}});
+      writer.finish();
+      blob.publish("0.safetensors");
+    }
   }
 }
