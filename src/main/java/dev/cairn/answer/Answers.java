@@ -3,6 +3,7 @@ package dev.cairn.answer;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.cairn.access.Caller;
+import dev.cairn.job.Roles;
 import dev.cairn.memory.AskedScope;
 import dev.cairn.memory.Documents;
 import dev.cairn.memory.Page;
@@ -29,18 +30,25 @@ class Answers implements SmartInitializingSingleton {
   private final AnswerRows rows;
   private final Documents documents;
   private final JsonMapper json;
+  private final Roles roles;
 
-  Answers(AnswerRows rows, Documents documents, JsonMapper json) {
+  Answers(AnswerRows rows, Documents documents, JsonMapper json, Roles roles) {
     this.rows = rows;
     this.documents = documents;
     this.json = json;
+    this.roles = roles;
   }
 
-  /** Before the first question: whatever an earlier run of the program left RUNNING is not. */
+  /**
+   * Before the first question: whatever an earlier run of the program left RUNNING is not. A
+   * process that only encodes begins none; what runs belongs to another one.
+   */
   @Override
   public void afterSingletonsInstantiated() {
-    rows.failAllRunning(
-        ProblemCode.INTERNAL.json(), "The program ended before the answer did: ask again.");
+    if (roles.answers()) {
+      rows.failAllRunning(
+          ProblemCode.INTERNAL.json(), "The program ended before the answer did: ask again.");
+    }
   }
 
   /** Notes that a question is being answered. */

@@ -1,5 +1,5 @@
 /** Questions and their answers, with citations and the cache report. */
-@ApplicationModule(allowedDependencies = {"memory", "model", "access", "problem"})
+@ApplicationModule(allowedDependencies = {"memory", "model", "access", "job", "problem"})
 @NullMarked
 package dev.cairn.answer;
 

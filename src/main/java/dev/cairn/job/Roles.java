@@ -8,7 +8,8 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * What this process is there for: {@code encoder} works on jobs; a process that is only {@code api}
- * puts them into their queues and leaves them to others.
+ * puts them into their queues and leaves them to others; one that is only {@code encoder} answers
+ * no requests but for its health.
  *
  * @param roles at least one; both unless set
  */
@@ -20,6 +21,10 @@ public record Roles(@NotEmpty @DefaultValue({"api", "encoder"}) Set<Role> roles)
   public enum Role {
     API,
     ENCODER
+  }
+
+  public boolean answers() {
+    return roles.contains(Role.API);
   }
 
   public boolean encodes() {
