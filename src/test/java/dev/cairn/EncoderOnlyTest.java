@@ -62,7 +62,7 @@ class EncoderOnlyTest {
     UUID id = UUID.randomUUID();
     jdbc.sql(
             "insert into answer (id, tenant_id, scope, question, state, created_at)"
-                + " select :id, id, '{\"corpora\":[\"made\"]}', 'Who?', 'RUNNING', now()"
+                + " select :id, id, '{\"corpora\":[\"made\"],\"documents\":[],\"metadata\":{}}', 'Who?', 'RUNNING', now()"
                 + " from tenant limit 1")
         .param("id", id)
         .update();

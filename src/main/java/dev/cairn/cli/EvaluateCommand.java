@@ -89,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<KnownQuestion> questions = questions(folder.resolve("questions.jsonl"));
-    Evaluation evaluation = new Evaluation(server.connect(), corpus);
+    Evaluation evaluation = new Evaluation(server.connect(), corpus, output.err());
     evaluation.upload(folder.resolve("documents"));
     List<Result> results = new ArrayList<>();
     List<String> lines = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.cairn.evaluate.AnswerScore;
 import dev.cairn.evaluate.KnownQuestion;
 import dev.cairn.evaluate.Outcome;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +24,16 @@ final class Evaluation {
 
   private final Server server;
   private final String corpus;
+  private final PrintWriter err;
   private final Map<String, String> ids = new HashMap<>(); // file name to document id
 
-  Evaluation(Server server, String corpus) {
+  /**
+   * @param err told of progress
+   */
+  Evaluation(Server server, String corpus, PrintWriter err) {
     this.server = server;
     this.corpus = corpus;
+    this.err = err;
   }
 
   /** Uploads what the corpus lacks; a document's title is its file's name. */
@@ -39,7 +45,11 @@ final class Evaluation {
       ids.put(
           name,
           id == null
-              ? new Upload(server).run(corpus, file, name, stored -> {}).document().id().toString()
+              ? new Upload(server, err)
+                  .run(corpus, file, name, stored -> {})
+                  .document()
+                  .id()
+                  .toString()
               : id);
     }
   }
@@ -69,7 +79,7 @@ final class Evaluation {
    */
   List<Outcome> ask(List<KnownQuestion> questions, String mode, Consumer<String> sample) {
     List<Outcome> outcomes = new ArrayList<>();
-    try (var progress = Progress.of("Asking with " + mode, " questions")) {
+    try (var progress = Progress.of(err, "Asking with " + mode, " questions")) {
       for (KnownQuestion question : questions) {
         JsonNode answer = ask(question, mode);
         Outcome outcome = outcome(question, answer);

@@ -3,8 +3,8 @@ package dev.cairn.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cairn.database.PostgresForTests;
 import dev.cairn.ServiceProcess;
+import dev.cairn.database.PostgresForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
