@@ -35,7 +35,7 @@ class JsonOutputTest {
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private static final Set<String> TALKS = Set.of("corpus", "document", "ask");
+  private static final Set<String> TALKS = Set.of("corpus", "document", "ask", "evaluate");
   private static final String TINY = "src/test/resources/golden/tiny";
   private static final String READY =
       """
@@ -85,6 +85,7 @@ class JsonOutputTest {
         "document delete 7",
         "document delete 7 --corpus a",
         "ask --corpus a Who?",
+        "evaluate FOLDER --corpus a --retrieval attention",
         "segment show FOLDER/0.safetensors",
         "model show " + TINY,
         "convert --to bf16 " + TINY + " FOLDER/converted",
@@ -128,6 +129,7 @@ class JsonOutputTest {
   private CommandRun run(String command) throws IOException {
     Files.writeString(folder.resolve("a.txt"), "Lucas.");
     writeSegment();
+    writeQuestion();
     List<String> args =
         new ArrayList<>(List.of(command.replace("FOLDER", folder.toString()).split(" ")));
     args.add("--json");
@@ -135,6 +137,13 @@ class JsonOutputTest {
       args.add("--server=" + fake.address());
     }
     return CommandRun.of(args.toArray(String[]::new));
+  }
+
+  private void writeQuestion() throws IOException {
+    Files.createDirectories(folder.resolve("documents"));
+    Files.writeString(
+        folder.resolve("questions.jsonl"),
+        "{\"id\":\"1\",\"kind\":\"fact\",\"question\":\"Who?\",\"answers\":[\"Lucas\"]}\n");
   }
 
   /** Of one chunk of one token. */

@@ -1,5 +1,7 @@
 package dev.cairn.memory;
 
+import dev.cairn.model.TextTokenizer;
+import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +23,11 @@ import org.springframework.context.annotation.FilterType;
             classes = ModelConfiguration.class))
 @ConfigurationPropertiesScan("dev.cairn")
 class CatalogueForTests {
+
+  @Bean
+  TextTokenizer textTokenizer() {
+    return TextTokenizer.open(Path.of("src/test/resources/golden/tiny"));
+  }
 
   @Bean
   Fingerprint fingerprint() {
