@@ -11,7 +11,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A process that only encodes, as the chart starts it. */
+/** A process that only encodes, beside one that answers, on one volume as the chart starts them. */
 class EncoderOnlyTest {
 
   private final String database = PostgresForTests.createDatabase();
@@ -26,7 +26,7 @@ class EncoderOnlyTest {
             "--spring.datasource.username=" + PostgresForTests.user(),
             "--spring.datasource.password=" + PostgresForTests.password(),
             "--cairn.roles=" + roles,
-            "--cairn.data=" + data.resolve(roles),
+            "--cairn.data=" + data,
             "--cairn.model=src/test/resources/golden/tiny",
             "--cairn.compute-path=FLOAT32",
             "--cairn.threads=1");
@@ -61,9 +61,9 @@ class EncoderOnlyTest {
   private static UUID insertRunning(JdbcClient jdbc) {
     UUID id = UUID.randomUUID();
     jdbc.sql(
-            "insert into answer (id, tenant_id, scope, question, state, created_at)"
-                + " select :id, id, '{\"corpora\":[\"made\"],\"documents\":[],\"metadata\":{}}', 'Who?', 'RUNNING', now()"
-                + " from tenant limit 1")
+            "insert into answer (id, tenant_id, scope, question, state, created_at) select :id, id,"
+                + " '{\"corpora\":[\"made\"],\"documents\":[],\"metadata\":{}}', 'Who?', 'RUNNING',"
+                + " now() from tenant limit 1")
         .param("id", id)
         .update();
     return id;

@@ -1,6 +1,7 @@
 package dev.cairn.database;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -17,17 +18,28 @@ import org.springframework.util.StringUtils;
 class DatabaseConfiguration {
 
   /** Whatever writes into the data folder depends on it by this name. */
-  @Bean
-  FolderLock dataFolder(@Value("${cairn.data}") Path data) throws IOException {
+  private static final String DATA_FOLDER = "dataFolder";
+
+  /** With a database in it, the folder is this process's alone. */
+  @Bean(DATA_FOLDER)
+  @Conditional(NoDataSource.class)
+  FolderLock ownDataFolder(@Value("${cairn.data}") Path data) throws IOException {
     return FolderLock.take(data);
+  }
+
+  /** With a database elsewhere, all its processes share the folder. */
+  @Bean(DATA_FOLDER)
+  @Conditional(HasDataSource.class)
+  Path sharedDataFolder(@Value("${cairn.data}") Path data) throws IOException {
+    return Files.createDirectories(data);
   }
 
   /** Closed after everything that holds a connection, because their pool depends on it. */
   @Bean
   @Conditional(NoDataSource.class)
-  EmbeddedPostgres embeddedPostgres(FolderLock dataFolder, DatabaseSettings settings)
+  EmbeddedPostgres embeddedPostgres(FolderLock ownFolder, DatabaseSettings settings)
       throws IOException {
-    return new EmbeddedPostgres(dataFolder, settings);
+    return new EmbeddedPostgres(ownFolder, settings);
   }
 
   @Bean
@@ -49,6 +61,15 @@ class DatabaseConfiguration {
         return postgres.url("postgres");
       }
     };
+  }
+
+  /** A data source is configured. */
+  static class HasDataSource extends NoDataSource {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return !super.matches(context, metadata);
+    }
   }
 
   /** No data source is configured. */
