@@ -35,15 +35,23 @@ final class ContentWords {
 
   /** Whether a quote lacks a content word of the answer; an answer without any is found nowhere. */
   static boolean weak(String answer, String quote) {
-    return share(answer, quote) < 1;
+    return support(answer, quote) < 1;
   }
 
-  /** The share of the answer's content words that a quote holds; 0 when it has none. */
-  static double share(String answer, String quote) {
+  /**
+   * How far a quote supports an answer: the share of its content words that stand there; 0 when a
+   * number of it does not, or when it has no such words. A date with one wrong figure is wrong.
+   */
+  static double support(String answer, String quote) {
     Set<String> words = of(answer);
     Set<String> there = of(quote);
-    return words.isEmpty()
-        ? 0
-        : (double) words.stream().filter(there::contains).count() / words.size();
+    if (words.isEmpty() || words.stream().anyMatch(word -> isMadeUp(word, there))) {
+      return 0;
+    }
+    return (double) words.stream().filter(there::contains).count() / words.size();
+  }
+
+  private static boolean isMadeUp(String word, Set<String> there) {
+    return word.chars().anyMatch(Character::isDigit) && !there.contains(word);
   }
 }

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The fit is the mean of the chunks' cosines to the question (centred sentence embeddings, -1 to
  * 1), each chunk weighted with the attention mass that the answer's tokens gave it. The other
- * factor is the share of the answer's content words that the passage holds. Near 1, the answer
- * stands word for word in a passage that speaks of what was asked; 0, none of it stands there.
+ * factor is {@link ContentWords#support}. Near 1, the answer stands word for word in a passage that
+ * speaks of what was asked; 0, none of it stands there, or a number of it does not.
  */
 final class Evidence {
 
   private Evidence() {}
 
   /**
-   * @param support share of the answer's words that stand in its first passage, 0 to 1
+   * @param support of the answer by its first passage, 0 to 1
    * @param cosine of a chunk
    * @return null when nothing was read
    */

@@ -66,7 +66,7 @@ final class FinishAnswer {
   }
 
   private static double support(String text, List<Citation> citations) {
-    return citations.isEmpty() ? 0 : ContentWords.share(text, citations.getFirst().quote());
+    return citations.isEmpty() ? 0 : ContentWords.support(text, citations.getFirst().quote());
   }
 
   private static Usage usage(Generation generation) {

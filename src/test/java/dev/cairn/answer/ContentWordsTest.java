@@ -3,6 +3,8 @@ package dev.cairn.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContentWordsTest {
 
@@ -32,5 +34,21 @@ class ContentWordsTest {
   @Test
   void keepsANegationAndWordsOfAnyScript() {
     assertThat(ContentWords.of("No, не в Щёлково")).contains("no", "не", "щёлково");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9 October 1604, 1",
+    "born in October, 1",
+    "in October at Oslo, 0.5",
+    "7 October 1604, 0",
+    "October 16, 0",
+    "'', 0",
+    "the, 0"
+  })
+  void aQuoteSupportsTheShareOfTheWordsThatItHoldsAndNothingOfAMadeUpNumber(
+      String answer, double support) {
+    assertThat(ContentWords.support(answer, "Mei Petrov was born on 9 October 1604."))
+        .isEqualTo(support);
   }
 }
