@@ -30,7 +30,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final String VERSION = "18.6.0";
   private static final int PASSWORD_BYTES = 32;
   private static final int PORT_TRIES = 3;
-  private static final int NOTES = 20;
+  private static final int NOTES = 200;
   private static final Duration NOTE_INTERVAL = Duration.ofMillis(50);
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -62,7 +62,10 @@ final class EmbeddedPostgres implements AutoCloseable {
     password = password(data.resolve("postgres-password"));
     initialise(data);
     stopOrphan();
+    Thread cutShort = new Thread(this::stopCutShort, "database-start-cut-short");
+    Runtime.getRuntime().addShutdownHook(cutShort);
     port = startOnPort(settings.port());
+    forget(cutShort);
     watch();
   }
 
@@ -141,15 +144,36 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   /**
    * Ctrl-C reaches the program that starts the server, too, but not the server, which notes its
-   * process a moment later.
+   * process only later.
    */
   private void stopHalfStarted() throws IOException {
-    for (int i = 0; i < NOTES && server().isEmpty(); i++) {
+    for (int i = 0; i < NOTES && server().isEmpty() && runsUnnoted(); i++) {
       LockSupport.parkNanos(NOTE_INTERVAL.toNanos());
     }
     if (server().isPresent()) {
       stop();
     }
+  }
+
+  /** When the program is told to end meanwhile, it does not wait for the thread that starts it. */
+  private void stopCutShort() {
+    try {
+      stopHalfStarted();
+    } catch (IOException | DatabaseException e) {
+      LOG.debug("Nothing to stop, or stopped elsewhere", e);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.debug("The program is ending", e);
+    }
+  }
+
+  private boolean runsUnnoted() {
+    return ProcessHandle.allProcesses().anyMatch(this::servesThisFolder);
   }
 
   private void startServer(int onPort) throws IOException {
