@@ -83,8 +83,10 @@ class StreamLoadTest {
     for (int reader = 1; reader <= STALLED; reader++) {
       stalled.add(service.ask(-reader, 50_000));
     }
-    await().until(() -> service.answers(Answer.State.RUNNING) == STALLED);
-    await().until(service::isIdle);
+    await()
+        .atMost(Duration.ofSeconds(25))
+        .until(() -> service.answers(Answer.State.RUNNING) == STALLED);
+    await().atMost(Duration.ofSeconds(25)).until(service::isIdle);
 
     double beside = p99(20_000);
     assertThat(service.meter("cairn.streams.open")).as("are stalled still").isEqualTo(STALLED);
