@@ -64,8 +64,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     stopOrphan();
     Thread cutShort = new Thread(this::stopCutShort, "database-start-cut-short");
     Runtime.getRuntime().addShutdownHook(cutShort);
-    port = startOnPort(settings.port());
-    forget(cutShort);
+    try {
+      port = startOnPort(settings.port());
+    } finally {
+      forget(cutShort);
+    }
     watch();
   }
 
