@@ -20,16 +20,7 @@ class EncoderOnlyTest {
 
   private ConfigurableApplicationContext start(String roles) {
     return new SpringApplicationBuilder(CairnApplication.class, CairnHttp.class)
-        .run(
-            "--server.port=0",
-            "--spring.datasource.url=" + database,
-            "--spring.datasource.username=" + PostgresForTests.user(),
-            "--spring.datasource.password=" + PostgresForTests.password(),
-            "--cairn.roles=" + roles,
-            "--cairn.data=" + data,
-            "--cairn.model=src/test/resources/golden/tiny",
-            "--cairn.compute-path=FLOAT32",
-            "--cairn.threads=1");
+        .run(ServiceArguments.of(database, data, 0, "--cairn.roles=" + roles));
   }
 
   @Test

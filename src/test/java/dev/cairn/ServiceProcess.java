@@ -2,7 +2,6 @@ package dev.cairn;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.cairn.database.PostgresForTests;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ public final class ServiceProcess implements AutoCloseable {
     int port = freePort();
     Path log = data.resolve("service-%d.log".formatted(port));
     Process process =
-        new ProcessBuilder(command(program, data, database, heap, port, List.of(properties)))
+        new ProcessBuilder(command(program, data, database, heap, port, properties))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -59,12 +58,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   private static List<String> command(
-      Class<?> program,
-      Path data,
-      String database,
-      String heap,
-      int port,
-      List<String> properties) {
+      Class<?> program, Path data, String database, String heap, int port, String... properties) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -74,16 +68,8 @@ public final class ServiceProcess implements AutoCloseable {
             "--add-modules=jdk.incubator.vector",
             "-cp",
             System.getProperty("java.class.path"),
-            program.getName(),
-            "--server.port=" + port,
-            "--spring.datasource.url=" + database,
-            "--spring.datasource.username=" + PostgresForTests.user(),
-            "--spring.datasource.password=" + PostgresForTests.password(),
-            "--cairn.data=" + data,
-            "--cairn.model=src/test/resources/golden/tiny",
-            "--cairn.compute-path=FLOAT32",
-            "--cairn.threads=1"));
-    command.addAll(properties);
+            program.getName()));
+    command.addAll(List.of(ServiceArguments.of(database, data, port, properties)));
     return command;
   }
 

@@ -44,14 +44,11 @@ public record FirstTokenBench(
           "How long had the house been empty before the family came?",
           "Which of the two brothers wrote the letter that was never sent?");
 
-  /** The default of {@code cairn.lexical.scale}. */
-  private static final float WORD_SCALE = 30;
-
   private static final int WARM_UPS = 4;
 
   public Report run(Consumer<String> progress) throws IOException {
-    try (BenchModel model = new BenchModel(checkpoint, null);
-        Shelf shelf = new Shelf(folder)) {
+    try (BenchModel model = new BenchModel(checkpoint, null)) {
+      Shelf shelf = new Shelf(folder);
       progress.accept("encoding the text");
       Library library = new Library(model, text, sizes.getLast(), stored);
       List<Row> rows = new ArrayList<>();
@@ -107,7 +104,7 @@ public record FirstTokenBench(
         Long.MAX_VALUE,
         chunkBytes,
         Machine.cores(),
-        new PriorScales(sentences, WORD_SCALE),
+        new PriorScales(sentences, PriorScales.DEFAULT_WORDS),
         indexes,
         model.tokenizer());
   }

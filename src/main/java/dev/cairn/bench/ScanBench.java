@@ -40,24 +40,23 @@ public record ScanBench(int chunks, int topK, int threads, Path folder) {
    * @throws IOException when the folder has no room
    */
   public Report run(Consumer<String> progress) throws IOException {
-    try (Shelf shelf = new Shelf(folder)) {
-      progress.accept("making %,d landmarks".formatted(chunks));
-      RandomSegments segments = new RandomSegments(DIM);
-      while (shelf.chunks() < chunks) {
-        shelf.add("0", segments.next());
-      }
-      List<Row> rows = new ArrayList<>();
-      for (int count = 1; count <= threads; count *= 2) {
-        progress.accept("scanning with %d thread(s)".formatted(count));
-        measure(shelf, count, rows);
-      }
-      progress.accept("comparing with an exact scan");
-      rows.add(recall(shelf, segments));
-      return Report.of(
-          "%,d landmarks of %d numbers, the best %d of each query"
-              .formatted(shelf.chunks(), DIM, topK),
-          rows);
+    Shelf shelf = new Shelf(folder);
+    progress.accept("making %,d landmarks".formatted(chunks));
+    RandomSegments segments = new RandomSegments(DIM);
+    while (shelf.chunks() < chunks) {
+      shelf.add("0", segments.next());
     }
+    List<Row> rows = new ArrayList<>();
+    for (int count = 1; count <= threads; count *= 2) {
+      progress.accept("scanning with %d thread(s)".formatted(count));
+      measure(shelf, count, rows);
+    }
+    progress.accept("comparing with an exact scan");
+    rows.add(recall(shelf, segments));
+    return Report.of(
+        "%,d landmarks of %d numbers, the best %d of each query"
+            .formatted(shelf.chunks(), DIM, topK),
+        rows);
   }
 
   private void measure(Shelf shelf, int count, List<Row> rows) {

@@ -7,17 +7,14 @@ import dev.cairn.memory.VisibleDocument;
 import dev.cairn.store.LocalBlobStore;
 import dev.cairn.store.StagedBlob;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
-/** Made-up documents of one segment each, in a folder that is removed at the end. */
-final class Shelf implements AutoCloseable {
+/** Made-up documents of one segment each. */
+final class Shelf {
 
   private static final UUID TENANT = new UUID(0, 0);
 
@@ -28,10 +25,10 @@ final class Shelf implements AutoCloseable {
   private final List<VisibleDocument> documents = new ArrayList<>();
 
   /**
-   * @param parent where the folder is made
+   * @param folder for nothing else; the caller removes it
    */
-  Shelf(Path parent) throws IOException {
-    this.folder = Files.createTempDirectory(Files.createDirectories(parent), "cairn-bench-");
+  Shelf(Path folder) throws IOException {
+    this.folder = folder;
     this.store = new LocalBlobStore(folder);
   }
 
@@ -91,16 +88,5 @@ final class Shelf implements AutoCloseable {
     return documents.stream()
         .map(each -> folder.resolve(each.segments().getFirst().blobKey()))
         .toList();
-  }
-
-  @Override
-  public void close() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

@@ -6,13 +6,13 @@ import java.io.PrintWriter;
 final class InterruptAdvice implements AutoCloseable {
 
   private final PrintWriter err;
-  private final Thread atExit = new Thread(this::print, "interrupt-advice");
+  private final AtExit atExit;
   private volatile String advice;
 
   InterruptAdvice(PrintWriter err, String advice) {
     this.err = err;
     this.advice = advice;
-    Runtime.getRuntime().addShutdownHook(atExit);
+    this.atExit = new AtExit("interrupt-advice", this::print);
   }
 
   /** From here on, this is how to go on. */
@@ -22,12 +22,7 @@ final class InterruptAdvice implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // The process is being interrupted: the advice is printed, which is what it is for.
-      return;
-    }
+    atExit.takeBack();
   }
 
   private void print() {

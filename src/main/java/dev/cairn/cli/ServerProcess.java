@@ -22,12 +22,13 @@ final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final URI address;
   private final Path log;
-  private final Thread stopOnExit = new Thread(this::stop, "stop-server");
+  private final AtExit atExit;
 
   private ServerProcess(Process process, URI address, Path log) {
     this.process = process;
     this.address = address;
     this.log = log;
+    this.atExit = new AtExit("stop-server", this::stop);
   }
 
   /**
@@ -44,7 +45,6 @@ final class ServerProcess implements AutoCloseable {
         new ProcessBuilder(command(port)).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(LaunchSettings.load().environment());
     var server = new ServerProcess(builder.start(), URI.create("http://localhost:" + port), log);
-    Runtime.getRuntime().addShutdownHook(server.stopOnExit);
     try (var progress = Progress.of("Starting the server")) {
       server.awaitAnswer();
     }
@@ -57,13 +57,9 @@ final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(stopOnExit);
-    } catch (IllegalStateException e) {
-      // This command is being interrupted: the hook stops the server.
-      return;
+    if (atExit.takeBack()) {
+      stop();
     }
-    stop();
   }
 
   private void awaitAnswer() throws IOException, InterruptedException {

@@ -12,14 +12,14 @@ final class UnfinishedFolder implements AutoCloseable {
   private static final int PAUSE_MILLIS = 10;
 
   private final Path path;
-  private final Thread atExit = new Thread(this::removeWhileInUse, "remove-unfinished");
+  private final AtExit atExit;
 
   /**
    * @param path need not exist
    */
   UnfinishedFolder(Path path) {
     this.path = path;
-    Runtime.getRuntime().addShutdownHook(atExit);
+    this.atExit = new AtExit("remove-unfinished", this::removeWhileInUse);
   }
 
   Path path() {
@@ -28,13 +28,9 @@ final class UnfinishedFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // The command is being interrupted, and the hook removes the folder.
-      return;
+    if (atExit.takeBack()) {
+      FileSystemUtils.deleteRecursively(path);
     }
-    FileSystemUtils.deleteRecursively(path);
   }
 
   /** The command goes on meanwhile and may make files until it finds that the folder is gone. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Compares an answer with the right ones as SQuAD does (Rajpurkar et al. 2016): in lower case,
@@ -34,11 +33,10 @@ public final class AnswerScore {
 
   /** Harmonic mean of the shares of words in common, 0 to 1. */
   public static double f1(String answer, List<String> right) {
-    return best(right, each -> f1(normalise(answer), normalise(each)));
-  }
-
-  private static double best(List<String> right, ToDoubleFunction<String> score) {
-    return right.stream().mapToDouble(score).max().orElse(0);
+    return right.stream()
+        .mapToDouble(each -> f1(normalise(answer), normalise(each)))
+        .max()
+        .orElse(0);
   }
 
   private static double f1(String answer, String right) {

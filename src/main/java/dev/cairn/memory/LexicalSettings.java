@@ -20,6 +20,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("cairn.lexical")
 record LexicalSettings(
-    @DefaultValue("30") @PositiveOrZero @Max(1000) float scale,
+    @DefaultValue("" + PriorScales.DEFAULT_WORDS) @PositiveOrZero @Max(1000) float scale,
     @DefaultValue("2048") @Positive int openIndexes,
     @DurationMin(millis = 10) @DefaultValue("10s") Duration interval) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.CairnApplication;
 import dev.cairn.CairnHttp;
+import dev.cairn.ServiceArguments;
 import dev.cairn.database.PostgresForTests;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -76,16 +77,7 @@ class RestartTest {
 
   private ConfigurableApplicationContext start() {
     return new SpringApplicationBuilder(CairnApplication.class, CairnHttp.class)
-        .run(
-            "--server.port=0",
-            "--spring.datasource.url=" + database,
-            "--spring.datasource.username=" + PostgresForTests.user(),
-            "--spring.datasource.password=" + PostgresForTests.password(),
-            "--cairn.data=" + data,
-            "--cairn.model=src/test/resources/golden/tiny",
-            "--cairn.compute-path=FLOAT32",
-            "--cairn.threads=1",
-            "--cairn.answer.context-tokens=1024");
+        .run(ServiceArguments.of(database, data, 0, "--cairn.answer.context-tokens=1024"));
   }
 
   private static CairnHttp http(ConfigurableApplicationContext service) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.CairnApplication;
 import dev.cairn.CairnHttp;
+import dev.cairn.ServiceArguments;
 import dev.cairn.database.PostgresForTests;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,16 +37,12 @@ class RestartTest {
   private ConfigurableApplicationContext start(int chunksPerStretch, int workers) {
     return new SpringApplicationBuilder(CairnApplication.class, CairnHttp.class)
         .run(
-            "--server.port=0",
-            "--spring.datasource.url=" + database,
-            "--spring.datasource.username=" + PostgresForTests.user(),
-            "--spring.datasource.password=" + PostgresForTests.password(),
-            "--cairn.data=" + data,
-            "--cairn.model=src/test/resources/golden/tiny",
-            "--cairn.compute-path=FLOAT32",
-            "--cairn.threads=1",
-            "--cairn.memory.chunks-per-stretch=" + chunksPerStretch,
-            "--cairn.ingest.workers=" + workers);
+            ServiceArguments.of(
+                database,
+                data,
+                0,
+                "--cairn.memory.chunks-per-stretch=" + chunksPerStretch,
+                "--cairn.ingest.workers=" + workers));
   }
 
   private Manifest manifest(ConfigurableApplicationContext service) {
