@@ -31,6 +31,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final int PASSWORD_BYTES = 32;
   private static final int PORT_TRIES = 3;
   private static final int NOTES = 200;
+  private static final int SURE = 10;
   private static final Duration NOTE_INTERVAL = Duration.ofMillis(50);
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -45,7 +46,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private final Path log;
   private final String password;
   private final int port;
-  private boolean closing;
+  private volatile boolean closing;
 
   /**
    * Starts the database of the held data folder, making it when absent.
@@ -132,11 +133,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       int candidate = configured == 0 ? freePort() : configured;
       try {
-        startServer(candidate);
+        startUnlessClosing(candidate);
         return candidate;
       } catch (DatabaseException e) {
         stopHalfStarted();
-        if (configured != 0 || attempt == PORT_TRIES) {
+        if (closing || configured != 0 || attempt == PORT_TRIES) {
           throw new DatabaseException(
               "The embedded PostgreSQL did not start. %s See %s.".formatted(e.getMessage(), log),
               e);
@@ -150,7 +151,7 @@ final class EmbeddedPostgres implements AutoCloseable {
    * process only later.
    */
   private void stopHalfStarted() throws IOException {
-    for (int i = 0; i < NOTES && server().isEmpty() && runsUnnoted(); i++) {
+    for (int i = 0; i < NOTES && server().isEmpty() && (i < SURE || runsUnnoted()); i++) {
       LockSupport.parkNanos(NOTE_INTERVAL.toNanos());
     }
     if (server().isPresent()) {
@@ -158,8 +159,16 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private synchronized void startUnlessClosing(int onPort) throws IOException {
+    if (closing) {
+      throw new DatabaseException("Cairn is ending.");
+    }
+    startServer(onPort);
+  }
+
   /** When the program is told to end meanwhile, it does not wait for the thread that starts it. */
-  private void stopCutShort() {
+  private synchronized void stopCutShort() {
+    closing = true;
     try {
       stopHalfStarted();
     } catch (IOException | DatabaseException e) {
