@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -118,33 +122,40 @@ class StreamLoadTest {
   @Test
   void aThousandDisconnectsLeaveNothing() throws Exception {
     int cancelled = service.answers(Answer.State.CANCELLED);
-    for (int wave = 0; wave < 2; wave++) {
-      List<Thread> clients = new ArrayList<>();
-      for (int client = 0; client < DISCONNECTS / 2; client++) {
-        int seed = 50_000 + wave * DISCONNECTS + client;
-        clients.add(Thread.startVirtualThread(() -> leave(seed)));
-      }
-      for (Thread client : clients) {
-        client.join();
-      }
+    for (int left = DISCONNECTS / 2; left <= DISCONNECTS; left += DISCONNECTS / 2) {
+      leaveTogether(50_000 + left, DISCONNECTS / 2);
+      int all = cancelled + left;
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> service.answers(Answer.State.CANCELLED) == all);
     }
 
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> service.answers(Answer.State.CANCELLED) == cancelled + DISCONNECTS);
     await().untilAsserted(service::assertNothingIsLeft);
     assertThat(service.process().log()).content().doesNotContain("ClientAbortException");
   }
 
+  private static void leaveTogether(int firstSeed, int clients) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> leaving = new ArrayList<>();
+      for (int client = 0; client < clients; client++) {
+        int seed = firstSeed + client;
+        leaving.add(threads.submit(() -> leave(seed)));
+      }
+      for (Future<?> each : leaving) {
+        each.get();
+      }
+    }
+  }
+
   /** Half of the clients close their connection, half are torn from it. */
-  private static void leave(int seed) {
-    try (StreamReader reader = service.ask(seed, 10_000)) {
-      reader.read(1 + seed % 12);
+  private static @Nullable Void leave(int seed) throws IOException {
+    int tokens = 1 + seed % 12;
+    try (StreamReader reader = service.ask(seed, 10_000).read(tokens)) {
+      assertThat(reader.tokens()).as("is answered").hasSize(tokens);
       if (seed % 2 == 0) {
         reader.reset();
       }
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
+    return null;
   }
 }
