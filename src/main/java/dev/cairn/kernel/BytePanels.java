@@ -82,7 +82,7 @@ public final class BytePanels extends Panels {
   }
 
   @Override
-  float scale(int output) {
-    return scales[output];
+  float[] scales() {
+    return scales;
   }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** Floats as they are. */
 public final class FloatPanels extends Panels {
 
@@ -36,7 +38,7 @@ public final class FloatPanels extends Panels {
 
   @Override
   void multiplyRows(Kernel kernel, int panel, float[] x, int[] rowAt, float[] sums) {
-    kernel.columnsOfRows(panels[panel], 0, WIDTH, inputs(), x, rowAt, sums, WIDTH, WIDTH);
+    kernel.columnsOfRows(panels[panel], 0, WIDTH, inputs(), x, rowAt, sums, 0, WIDTH, WIDTH);
   }
 
   @Override
@@ -45,7 +47,7 @@ public final class FloatPanels extends Panels {
   }
 
   @Override
-  float scale(int output) {
-    return 1;
+  float @Nullable [] scales() {
+    return null;
   }
 }

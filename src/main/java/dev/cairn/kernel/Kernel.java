@@ -11,8 +11,11 @@ import java.lang.foreign.MemorySegment;
  */
 public sealed interface Kernel permits VectorKernel, ScalarKernel {
 
-  /** Rows that one pass of {@link #rows} takes. */
+  /** Rows of a short pass. */
   int ROWS = 4;
+
+  /** Rows of a long pass. */
+  int MOST_ROWS = 8;
 
   /** The one of this machine: vectors where the JVM has {@code jdk.incubator.vector}. */
   static Kernel fastest() {
@@ -37,12 +40,12 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
   void row(MemorySegment panel, long panelAt, int inputs, float[] x, int xAt, float[] sums);
 
   /**
-   * {@link #ROWS} rows with a panel of whole numbers.
+   * Some rows with a panel of whole numbers.
    *
    * @param panel I8 (i, WIDTH) from panelAt on
    * @param x holds the rows, i numbers each
-   * @param rowAt (ROWS), where each row begins; one may come twice
-   * @param sums (ROWS, WIDTH), written
+   * @param rowAt (ROWS) or (MOST_ROWS), where each row begins; one may come twice
+   * @param sums (rows, WIDTH), written
    */
   void rows(MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums);
 
@@ -72,10 +75,10 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
       int columns);
 
   /**
-   * {@link #ROWS} vectors with the columns of a matrix, each as {@link #columns} does it.
+   * Some vectors with the columns of a matrix, each as {@link #columns} does it.
    *
-   * @param rowAt (ROWS), where each vector's numbers begin; one may come twice
-   * @param sums written from r * sumsStride on for the r-th vector
+   * @param rowAt (ROWS) or (MOST_ROWS), where each vector's numbers begin; one may come twice
+   * @param sums written from sumsAt + r * sumsStride on for the r-th vector
    */
   void columnsOfRows(
       float[] matrix,
@@ -85,6 +88,7 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
       float[] x,
       int[] rowAt,
       float[] sums,
+      int sumsAt,
       int sumsStride,
       int columns);
 
@@ -93,6 +97,12 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
    * rest that fills no eight goes to the first.
    */
   float dot(float[] a, int aAt, float[] b, int bAt, int count);
+
+  /** y = a * b, number by number. */
+  void multiply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
+
+  /** The highest of some numbers, at least one; NaN when one of them is. */
+  float highest(float[] x, int at, int count);
 
   /** x = exp(x - shift), within 2 units in the last place; 0 far below, infinity far above. */
   void exp(float[] x, int at, int count, float shift);

@@ -48,36 +48,43 @@ public abstract sealed class Panels permits BytePanels, FloatPanels {
     float[] sums = scratch.sums();
     if (rows == 1) {
       multiplyRow(kernel, panel, x, sums);
-      store(panel, 0, sums, 0, y);
+      store(kernel, panel, 0, sums, 0, y);
       return;
     }
     float[] floats = floats(kernel, panel, rows, scratch);
-    for (int row = 0; row < rows; row += Kernel.ROWS) {
+    int row = 0;
+    while (row < rows) {
       int[] rowAt = scratch.rowsFrom(row, rows, inputs);
       if (floats == null) {
         multiplyRows(kernel, panel, x, rowAt, sums);
       } else {
-        kernel.columnsOfRows(floats, 0, WIDTH, inputs, x, rowAt, sums, WIDTH, WIDTH);
+        kernel.columnsOfRows(floats, 0, WIDTH, inputs, x, rowAt, sums, 0, WIDTH, WIDTH);
       }
-      for (int each = 0; each < Math.min(Kernel.ROWS, rows - row); each++) {
-        store(panel, row + each, sums, each * WIDTH, y);
+      int count = Math.min(rowAt.length, rows - row);
+      for (int each = 0; each < count; each++) {
+        store(kernel, panel, row + each, sums, each * WIDTH, y);
       }
+      row += count;
     }
   }
 
-  private void store(int panel, int row, float[] sums, int sumsAt, float[] y) {
+  private void store(Kernel kernel, int panel, int row, float[] sums, int sumsAt, float[] y) {
     int first = panel * WIDTH;
     int count = Math.min(WIDTH, outputs - first);
-    int at = row * outputs + first;
-    for (int i = 0; i < count; i++) {
-      y[at + i] = sums[sumsAt + i] * scale(first + i);
+    float[] scales = scales();
+    if (scales == null) {
+      System.arraycopy(sums, sumsAt, y, row * outputs + first, count);
+    } else {
+      kernel.multiply(sums, sumsAt, scales, first, y, row * outputs + first, count);
     }
   }
 
   /** Row {@code output} of the matrix, (i): what a table of embeddings is asked for. */
   public final void copyRow(int output, float[] target, int targetAt) {
+    float[] scales = scales();
+    float scale = scales == null ? 1 : scales[output];
     for (int i = 0; i < inputs; i++) {
-      target[targetAt + i] = number(output / WIDTH, i * WIDTH + output % WIDTH) * scale(output);
+      target[targetAt + i] = number(output / WIDTH, i * WIDTH + output % WIDTH) * scale;
     }
   }
 
@@ -94,6 +101,6 @@ public abstract sealed class Panels permits BytePanels, FloatPanels {
 
   abstract float number(int panel, int place);
 
-  /** What the sums of an output are multiplied with. */
-  abstract float scale(int output);
+  /** What the sums of each output are multiplied with, (o); null for ones. */
+  abstract float @Nullable [] scales();
 }

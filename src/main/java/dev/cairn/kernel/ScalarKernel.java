@@ -32,7 +32,7 @@ final class ScalarKernel implements Kernel {
       MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
     float[] widened = new float[inputs * Panels.WIDTH];
     widen(panel, panelAt, widened.length, widened, 0);
-    columnsOfRows(widened, 0, Panels.WIDTH, inputs, x, rowAt, sums, Panels.WIDTH, Panels.WIDTH);
+    columnsOfRows(widened, 0, Panels.WIDTH, inputs, x, rowAt, sums, 0, Panels.WIDTH, Panels.WIDTH);
   }
 
   @Override
@@ -44,10 +44,12 @@ final class ScalarKernel implements Kernel {
       float[] x,
       int[] rowAt,
       float[] sums,
+      int sumsAt,
       int sumsStride,
       int columns) {
-    for (int row = 0; row < ROWS; row++) {
-      columns(matrix, matrixAt, stride, terms, x, rowAt[row], sums, row * sumsStride, columns);
+    for (int row = 0; row < rowAt.length; row++) {
+      int at = sumsAt + row * sumsStride;
+      columns(matrix, matrixAt, stride, terms, x, rowAt[row], sums, at, columns);
     }
   }
 
@@ -99,6 +101,22 @@ final class ScalarKernel implements Kernel {
       sums[0] = Math.fma(a[aAt + i], b[bAt + i], sums[0]);
     }
     return Kernel.sumOfEight(sums, 0);
+  }
+
+  @Override
+  public void multiply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+    for (int i = 0; i < count; i++) {
+      y[yAt + i] = a[aAt + i] * b[bAt + i];
+    }
+  }
+
+  @Override
+  public float highest(float[] x, int at, int count) {
+    float highest = x[at];
+    for (int i = at + 1; i < at + count; i++) {
+      highest = Math.max(highest, x[i]);
+    }
+    return highest;
   }
 
   @Override

@@ -3,8 +3,9 @@ package dev.cairn.kernel;
 /** Room for what one thread has at hand while it multiplies. */
 public final class Scratch {
 
-  private final float[] sums = new float[Kernel.ROWS * Panels.WIDTH];
-  private final int[] rowAt = new int[Kernel.ROWS];
+  private final float[] sums = new float[Kernel.MOST_ROWS * Panels.WIDTH];
+  private final int[] few = new int[Kernel.ROWS];
+  private final int[] many = new int[Kernel.MOST_ROWS];
   private float[] panel = {};
 
   float[] sums() {
@@ -20,6 +21,7 @@ public final class Scratch {
 
   /** Where the next rows begin; the last row again where there are no more. */
   int[] rowsFrom(int row, int rows, int inputs) {
+    int[] rowAt = rows - row > few.length ? many : few;
     for (int i = 0; i < rowAt.length; i++) {
       rowAt[i] = Math.min(row + i, rows - 1) * inputs;
     }

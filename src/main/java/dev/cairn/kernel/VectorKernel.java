@@ -11,14 +11,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Vectors of the processor's own width. A panel is taken two vectors at a time: with four rows that
- * is eight sums, as many as it takes to keep the multipliers busy, in registers that AVX2 has.
- */
+/** Vectors of the processor's own width. */
 final class VectorKernel implements Kernel {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = FLOATS.length();
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final int LANES = FLOATS.length();
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
   private static final VectorSpecies<Short> SHORTS =
@@ -56,7 +53,7 @@ final class VectorKernel implements Kernel {
     }
   }
 
-  private static FloatVector floats(MemorySegment bytes, long at) {
+  static FloatVector floats(MemorySegment bytes, long at) {
     ByteVector vector = ByteVector.fromMemorySegment(BYTES, bytes, at, ORDER);
     return (FloatVector) vector.convertShape(VectorOperators.B2F, FLOATS, 0);
   }
@@ -65,52 +62,8 @@ final class VectorKernel implements Kernel {
   public void rows(
       MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
     for (int column = 0; column < Panels.WIDTH; column += 2 * LANES) {
-      fourRows(panel, panelAt + column, inputs, x, rowAt, sums, column);
+      RowPasses.bytes(panel, panelAt + column, inputs, x, rowAt, sums, column);
     }
-  }
-
-  private static void fourRows(
-      MemorySegment panel,
-      long panelAt,
-      int inputs,
-      float[] x,
-      int[] rowAt,
-      float[] sums,
-      int sumsAt) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = a0;
-    FloatVector b0 = a0;
-    FloatVector b1 = a0;
-    FloatVector c0 = a0;
-    FloatVector c1 = a0;
-    FloatVector d0 = a0;
-    FloatVector d1 = a0;
-    int a = rowAt[0];
-    int b = rowAt[1];
-    int c = rowAt[2];
-    int d = rowAt[3];
-    long at = panelAt;
-    for (int i = 0; i < inputs; i++) {
-      FloatVector left = floats(panel, at);
-      FloatVector right = floats(panel, at + LANES);
-      at += Panels.WIDTH;
-      FloatVector value = FloatVector.broadcast(FLOATS, x[a + i]);
-      a0 = left.fma(value, a0);
-      a1 = right.fma(value, a1);
-      value = FloatVector.broadcast(FLOATS, x[b + i]);
-      b0 = left.fma(value, b0);
-      b1 = right.fma(value, b1);
-      value = FloatVector.broadcast(FLOATS, x[c + i]);
-      c0 = left.fma(value, c0);
-      c1 = right.fma(value, c1);
-      value = FloatVector.broadcast(FLOATS, x[d + i]);
-      d0 = left.fma(value, d0);
-      d1 = right.fma(value, d1);
-    }
-    store(a0, a1, sums, sumsAt);
-    store(b0, b1, sums, sumsAt + Panels.WIDTH);
-    store(c0, c1, sums, sumsAt + 2 * Panels.WIDTH);
-    store(d0, d1, sums, sumsAt + 3 * Panels.WIDTH);
   }
 
   @Override
@@ -122,71 +75,25 @@ final class VectorKernel implements Kernel {
       float[] x,
       int[] rowAt,
       float[] sums,
+      int sumsAt,
       int sumsStride,
       int columns) {
     int column = 0;
     for (; column + 2 * LANES <= columns; column += 2 * LANES) {
-      twoVectorsOfRows(
-          matrix, matrixAt + column, stride, terms, x, rowAt, sums, column, sumsStride);
+      int from = matrixAt + column;
+      RowPasses.floats(matrix, from, stride, terms, x, rowAt, sums, sumsAt + column, sumsStride);
     }
-    for (int row = 0; column < columns && row < ROWS; row++) {
-      int at = row * sumsStride + column;
+    for (int row = 0; column < columns && row < rowAt.length; row++) {
+      int at = sumsAt + row * sumsStride + column;
       columns(matrix, matrixAt + column, stride, terms, x, rowAt[row], sums, at, columns - column);
     }
   }
 
-  /** As with whole numbers: a common form would cost a tenth of the speed. */
-  private static void twoVectorsOfRows(
-      float[] matrix,
-      int matrixAt,
-      int stride,
-      int terms,
-      float[] x,
-      int[] rowAt,
-      float[] sums,
-      int sumsAt,
-      int sumsStride) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = a0;
-    FloatVector b0 = a0;
-    FloatVector b1 = a0;
-    FloatVector c0 = a0;
-    FloatVector c1 = a0;
-    FloatVector d0 = a0;
-    FloatVector d1 = a0;
-    int a = rowAt[0];
-    int b = rowAt[1];
-    int c = rowAt[2];
-    int d = rowAt[3];
-    int at = matrixAt;
-    for (int i = 0; i < terms; i++) {
-      FloatVector left = load(matrix, at);
-      FloatVector right = load(matrix, at + LANES);
-      at += stride;
-      FloatVector value = FloatVector.broadcast(FLOATS, x[a + i]);
-      a0 = left.fma(value, a0);
-      a1 = right.fma(value, a1);
-      value = FloatVector.broadcast(FLOATS, x[b + i]);
-      b0 = left.fma(value, b0);
-      b1 = right.fma(value, b1);
-      value = FloatVector.broadcast(FLOATS, x[c + i]);
-      c0 = left.fma(value, c0);
-      c1 = right.fma(value, c1);
-      value = FloatVector.broadcast(FLOATS, x[d + i]);
-      d0 = left.fma(value, d0);
-      d1 = right.fma(value, d1);
-    }
-    store(a0, a1, sums, sumsAt);
-    store(b0, b1, sums, sumsAt + sumsStride);
-    store(c0, c1, sums, sumsAt + 2 * sumsStride);
-    store(d0, d1, sums, sumsAt + 3 * sumsStride);
-  }
-
-  private static FloatVector load(float[] numbers, int at) {
+  static FloatVector load(float[] numbers, int at) {
     return FloatVector.fromArray(FLOATS, numbers, at);
   }
 
-  private static void store(FloatVector left, FloatVector right, float[] sums, int at) {
+  static void store(FloatVector left, FloatVector right, float[] sums, int at) {
     left.intoArray(sums, at);
     right.intoArray(sums, at + LANES);
   }
@@ -283,6 +190,27 @@ final class VectorKernel implements Kernel {
     }
     return ((first + sums.lane(1)) + (sums.lane(2) + sums.lane(3)))
         + ((sums.lane(4) + sums.lane(5)) + (sums.lane(6) + sums.lane(7)));
+  }
+
+  @Override
+  public void multiply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      load(a, aAt + i).mul(load(b, bAt + i)).intoArray(y, yAt + i);
+    }
+    scalar.multiply(a, aAt + i, b, bAt + i, y, yAt + i, count - i);
+  }
+
+  @Override
+  public float highest(float[] x, int at, int count) {
+    if (count < LANES) {
+      return scalar.highest(x, at, count);
+    }
+    FloatVector highest = load(x, at);
+    for (int i = LANES; i + LANES <= count; i += LANES) {
+      highest = highest.max(load(x, at + i));
+    }
+    return highest.max(load(x, at + count - LANES)).reduceLanes(VectorOperators.MAX);
   }
 
   @Override

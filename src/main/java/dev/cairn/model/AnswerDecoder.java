@@ -1,6 +1,8 @@
 package dev.cairn.model;
 
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Advances prompts and answers, several in one step. What a sequence predicts does not depend on
@@ -18,6 +20,11 @@ sealed interface AnswerDecoder extends AutoCloseable permits StepDecoder, Tensor
    * @return how long the two halves took
    */
   StepTime step(List<Turn> turns);
+
+  /** Runs parts that have nothing to do with each other, at once where there are threads for it. */
+  default void share(int parts, IntConsumer part) {
+    IntStream.range(0, parts).forEach(part);
+  }
 
   /** Frees what the sequence holds. */
   void close(DecodedSequence sequence);

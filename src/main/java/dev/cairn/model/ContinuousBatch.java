@@ -3,10 +3,8 @@ package dev.cairn.model;
 import dev.cairn.model.NativeThread.Priority;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -127,17 +125,17 @@ final class ContinuousBatch implements AutoCloseable {
 
   /** Each has a row for sure; what is left of the rows goes to those that have a prompt to read. */
   private void compute(List<Writing> ready) {
-    Map<Writing, Turn> turns = new LinkedHashMap<>();
+    List<Turn> turns = new ArrayList<>();
     int left = decoder.rows();
     int waiting = ready.size();
     for (Writing writing : ready) {
       waiting--;
       Turn turn = writing.begin(decoder, Math.max(1, left - waiting));
       left -= turn.ids().length;
-      turns.put(writing, turn);
+      turns.add(turn);
     }
-    AnswerDecoder.StepTime time = decoder.step(List.copyOf(turns.values()));
-    turns.forEach((writing, turn) -> writing.end(turn, time));
+    AnswerDecoder.StepTime time = decoder.step(turns);
+    decoder.share(turns.size(), i -> ready.get(i).end(turns.get(i), time));
   }
 
   /** Ends the thread; answers that are open get no more tokens. */

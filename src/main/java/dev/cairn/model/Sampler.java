@@ -9,6 +9,9 @@ final class Sampler {
 
   private static final Kernel KERNEL = Kernel.fastest();
 
+  /** Shares whose sum is known while an id is sought. */
+  private static final int STRETCH = 256;
+
   private final Sampling sampling;
   private final SplittableRandom random;
 
@@ -21,40 +24,53 @@ final class Sampler {
    * @param logits one of each vocabulary id, from logitsAt on
    */
   int next(float[] logits, int logitsAt, int vocabulary) {
-    return sampling.temperature() == 0
-        ? likeliest(logits, logitsAt, vocabulary)
-        : draw(Arrays.copyOfRange(logits, logitsAt, logitsAt + vocabulary));
-  }
-
-  /** The lowest id of the highest logit. */
-  private static int likeliest(float[] logits, int logitsAt, int vocabulary) {
-    int best = 0;
-    float highest = logits[logitsAt];
-    for (int id = 1; id < vocabulary; id++) {
-      if (logits[logitsAt + id] > highest) {
-        highest = logits[logitsAt + id];
-        best = id;
-      }
+    float highest = KERNEL.highest(logits, logitsAt, vocabulary);
+    if (sampling.temperature() == 0) {
+      return first(highest, logits, logitsAt, vocabulary);
     }
-    return best;
-  }
-
-  private int draw(float[] logits) {
-    float[] shares = shares(logits);
+    float[] shares = shares(logits, logitsAt, vocabulary, highest);
     return sampling.topP() == 1 ? drawFromAll(shares) : drawFromLikeliest(shares);
   }
 
-  private int drawFromAll(float[] shares) {
-    double total = 0;
-    for (float share : shares) {
-      total += share;
+  /** The lowest id that has the logit; 0 when none has, since it is no number. */
+  private static int first(float logit, float[] logits, int logitsAt, int vocabulary) {
+    for (int id = 0; id < vocabulary; id++) {
+      if (logits[logitsAt + id] == logit) {
+        return id;
+      }
     }
-    double target = random.nextDouble() * total;
-    int id = 0;
-    for (double passed = shares[0]; passed <= target && id < shares.length - 1; id++) {
-      passed += shares[id + 1];
+    return 0;
+  }
+
+  private int drawFromAll(float[] shares) {
+    double[] stretches = new double[Math.ceilDiv(shares.length, STRETCH)];
+    double total = 0;
+    for (int i = 0; i < stretches.length; i++) {
+      stretches[i] = sum(shares, i * STRETCH);
+      total += stretches[i];
+    }
+    double left = random.nextDouble() * total;
+    int stretch = 0;
+    while (stretch < stretches.length - 1 && left >= stretches[stretch]) {
+      left -= stretches[stretch++];
+    }
+    int id = stretch * STRETCH;
+    for (left -= shares[id]; left >= 0 && id < shares.length - 1; left -= shares[id]) {
+      id++;
     }
     return id;
+  }
+
+  /** Of the shares from a place on, a stretch at most. Two sums do not wait for each other. */
+  private static double sum(float[] shares, int from) {
+    int end = Math.min(shares.length, from + STRETCH);
+    double even = 0;
+    double odd = 0;
+    for (int id = from; id + 1 < end; id += 2) {
+      even += shares[id];
+      odd += shares[id + 1];
+    }
+    return even + odd + ((end - from) % 2 == 0 ? 0 : shares[end - 1]);
   }
 
   private int drawFromLikeliest(float[] shares) {
@@ -72,13 +88,12 @@ final class Sampler {
   }
 
   /** Numbers in the proportions of softmax(logits / temperature), the largest 1. */
-  private float[] shares(float[] logits) {
-    float highest = logits[likeliest(logits, 0, logits.length)];
-    float[] shares = new float[logits.length];
-    for (int id = 0; id < logits.length; id++) {
-      shares[id] = (logits[id] - highest) / sampling.temperature();
+  private float[] shares(float[] logits, int logitsAt, int vocabulary, float highest) {
+    float[] shares = new float[vocabulary];
+    for (int id = 0; id < vocabulary; id++) {
+      shares[id] = (logits[logitsAt + id] - highest) / sampling.temperature();
     }
-    KERNEL.exp(shares, 0, shares.length, 0);
+    KERNEL.exp(shares, 0, vocabulary, 0);
     return shares;
   }
 

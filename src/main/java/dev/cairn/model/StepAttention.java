@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Attention of the rows to what their texts let them see, and to one constant sink of each head
  * where there is one ({@link WindowAttention} is the same in tensors).
  *
- * <p>Axes: T rows, t rows of a tile, u slots that one of them sees, d hidden_size, H query heads,
- * Hk key-value heads, g = H / Hk, e head_dim, W the most slots that a row sees.
+ * <p>Axes: T rows, t rows of a tile, g = H / Hk query heads of a key-value head, n = t * g vectors,
+ * row by row, u slots that one of the rows sees, d hidden_size, H query heads, Hk key-value heads,
+ * e head_dim, B slots of a block, W the most slots that a row sees.
  */
 final class StepAttention {
 
@@ -27,16 +28,20 @@ final class StepAttention {
   /** Room of one thread. */
   private static final class Member {
 
-    final float[] scores; // (t, W and spare)
-    final float[] sinks = new float[Kernel.ROWS]; // (t)
-    final float[] rotated; // (t, Hk * e)
-    final float[] mixed; // (t, e)
-    final int[] rowAt = new int[Kernel.ROWS];
+    final float[] scores; // (n, W and the rest of the outer blocks)
+    final float[] sinks; // (n)
+    final float[] rotated; // (n, e), or (Hk * e)
+    final float[] mixed; // (n, e)
+    final int[] few = new int[Kernel.ROWS];
+    final int[] many = new int[Kernel.MOST_ROWS];
 
-    Member(ModelConfig config, int stride) {
-      scores = new float[Kernel.ROWS * stride];
-      rotated = new float[Kernel.ROWS * config.keyValueHeads() * config.headDim()];
-      mixed = new float[Kernel.ROWS * config.headDim()];
+    Member(HeadLayout layout, int stride) {
+      int vectors = Kernel.ROWS * layout.group();
+      // A pass writes as many sums as it has rows, be they wanted or not.
+      scores = new float[(vectors + Kernel.MOST_ROWS) * stride];
+      sinks = new float[vectors];
+      rotated = new float[Math.max(vectors, layout.keyValueHeads()) * layout.headDim()];
+      mixed = new float[(vectors + Kernel.MOST_ROWS) * layout.headDim()];
     }
   }
 
@@ -48,9 +53,9 @@ final class StepAttention {
     this.kernel = products.kernel();
     this.layout = new HeadLayout(config.attentionHeads(), config.keyValueHeads(), config.headDim());
     this.scale = (float) layout.scale();
-    this.stride = most + Kernel.ROWS + StepWindow.SPARE;
+    this.stride = most + Kernel.ROWS + 2 * StepWindow.BLOCK;
     this.members = new Member[products.team().members()];
-    Arrays.setAll(members, i -> new Member(config, stride));
+    Arrays.setAll(members, i -> new Member(layout, stride));
   }
 
   /** Writes what a layer's attention to the normed rows gives to {@code rows.added}. */
@@ -87,148 +92,155 @@ final class StepAttention {
 
     private final StepRows rows;
     private final int firstRow;
-    private final int count;
+    private final int vectors; // n
     private final StepWindow window;
     private final int head;
     private final int firstSlot;
     private final int endSlot;
+    private final int firstBlock; // its first slot
     private final Member member;
 
     Tile(StepRows rows, int tile, int layer, int head, Member member) {
       this.rows = rows;
       this.firstRow = rows.tile(tile);
-      this.count = rows.tile(tile + 1) - firstRow;
+      int count = rows.tile(tile + 1) - firstRow;
+      this.vectors = count * layout.group();
       TokenWindows text = rows.text(firstRow);
       this.window = text.window(layer);
       this.head = head;
       this.firstSlot = text.firstSeen(rows.slot(firstRow));
       this.endSlot = text.endSeen(rows.slot(firstRow + count - 1));
+      this.firstBlock = firstSlot - firstSlot % StepWindow.BLOCK;
       this.member = member;
     }
 
     void attend(@Nullable Sink sink) {
-      for (int i = 0; i < layout.group(); i++) {
-        attend((head * layout.group() + i) * layout.headDim(), sink);
-      }
-    }
-
-    /**
-     * @param queryAt where the query head stands in a row
-     */
-    private void attend(int queryAt, @Nullable Sink sink) {
-      score(queryAt);
-      for (int i = 0; i < count; i++) {
-        weigh(i, query(i, queryAt), sink);
+      score();
+      for (int vector = 0; vector < vectors; vector++) {
+        weigh(vector, sink);
       }
       mix();
-      for (int i = 0; i < count; i++) {
-        finish(i, query(i, queryAt), sink);
+      for (int vector = 0; vector < vectors; vector++) {
+        finish(vector, sink);
       }
     }
 
-    private int query(int i, int queryAt) {
-      return (firstRow + i) * layout.heads() * layout.headDim() + queryAt;
+    private int row(int vector) {
+      return firstRow + vector / layout.group();
     }
 
-    /** Scores of all slots that one of the rows sees, (t, u). */
-    private void score(int queryAt) {
+    /** Where the numbers of a vector stand among the queries of all rows. */
+    private int query(int vector) {
+      int queryHead = head * layout.group() + vector % layout.group();
+      return (row(vector) * layout.heads() + queryHead) * layout.headDim();
+    }
+
+    /** Where the score of a slot stands. */
+    private int score(int vector, int slot) {
+      return vector * stride + slot - firstBlock;
+    }
+
+    /** Scores of all slots that one of the rows sees, (n, u). */
+    private void score() {
       int e = layout.headDim();
-      for (int i = 0; i < count; i++) {
-        rows.rotations[firstRow + i].apply(rows.queries, query(i, queryAt), member.rotated, i * e);
+      for (int vector = 0; vector < vectors; vector++) {
+        rows.rotations[row(vector)].apply(rows.queries, query(vector), member.rotated, vector * e);
       }
-      int keyAt = window.keyAt(head, firstSlot);
-      int whole = Math.ceilDiv(endSlot - firstSlot, StepWindow.SPARE) * StepWindow.SPARE;
-      columns(
-          window.keys(),
-          keyAt,
-          window.keyStride(),
-          e,
-          member.rotated,
-          e,
-          member.scores,
-          stride,
-          whole);
+      for (int block = firstBlock; block < endSlot; block += StepWindow.BLOCK) {
+        scoreBlock(block);
+      }
     }
 
-    /** Of one row or of all. */
-    private void columns(
-        float[] matrix,
-        int at,
-        int rowStride,
-        int terms,
-        float[] x,
-        int xStride,
-        float[] sums,
-        int sumsStride,
-        int columns) {
-      if (count == 1) {
-        kernel.columns(matrix, at, rowStride, terms, x, 0, sums, 0, columns);
-        return;
+    private void scoreBlock(int block) {
+      int e = layout.headDim();
+      int keysAt = window.blockAt(head, block);
+      for (int first = 0; first < vectors; first += Kernel.MOST_ROWS) {
+        kernel.columnsOfRows(
+            window.keys(),
+            keysAt,
+            StepWindow.BLOCK,
+            e,
+            member.rotated,
+            vectorsFrom(first, 0, e),
+            member.scores,
+            score(first, block),
+            stride,
+            StepWindow.BLOCK);
       }
-      for (int i = 0; i < Kernel.ROWS; i++) {
-        member.rowAt[i] = Math.min(i, count - 1) * xStride;
+    }
+
+    /** Where the next vectors begin; the last one again where there are no more. */
+    private int[] vectorsFrom(int first, int firstAt, int vectorStride) {
+      int[] rowAt = vectors - first > Kernel.ROWS ? member.many : member.few;
+      for (int i = 0; i < rowAt.length; i++) {
+        rowAt[i] = firstAt + Math.min(first + i, vectors - 1) * vectorStride;
       }
-      kernel.columnsOfRows(
-          matrix, at, rowStride, terms, x, member.rowAt, sums, sumsStride, columns);
+      return rowAt;
     }
 
     /** Scores to what {@link #finish} divides by their sum; 0 where the row does not see. */
-    private void weigh(int i, int query, @Nullable Sink sink) {
+    private void weigh(int vector, @Nullable Sink sink) {
       TokenWindows text = rows.text(firstRow);
-      int slot = rows.slot(firstRow + i);
-      int from = i * stride + text.firstSeen(slot) - firstSlot;
-      int end = i * stride + text.endSeen(slot) - firstSlot;
+      int slot = rows.slot(row(vector));
+      int from = score(vector, text.firstSeen(slot));
+      int end = score(vector, text.endSeen(slot));
       float[] scores = member.scores;
       for (int at = from; at < end; at++) {
         scores[at] *= scale;
       }
-      float highest = scores[from];
-      for (int at = from + 1; at < end; at++) {
-        highest = Math.max(highest, scores[at]);
-      }
+      float highest = kernel.highest(scores, from, end - from);
       if (sink != null) {
-        int sinkAt = head * layout.headDim();
-        member.sinks[i] =
-            kernel.dot(rows.queries, query, sink.key(), sinkAt, layout.headDim()) * scale;
-        highest = Math.max(highest, member.sinks[i]);
-        kernel.exp(member.sinks, i, 1, highest);
+        highest = Math.max(highest, scoreSink(vector, sink));
+        kernel.exp(member.sinks, vector, 1, highest);
       }
       kernel.exp(scores, from, end - from, highest);
-      Arrays.fill(scores, i * stride, from, 0);
-      Arrays.fill(scores, end, i * stride + endSlot - firstSlot, 0);
+      Arrays.fill(scores, score(vector, firstSlot), from, 0);
+      Arrays.fill(scores, end, score(vector, endSlot), 0);
     }
 
-    /** The values under the weights, (t, e). */
+    private float scoreSink(int vector, Sink sink) {
+      int e = layout.headDim();
+      float product = kernel.dot(rows.queries, query(vector), sink.key(), head * e, e);
+      member.sinks[vector] = product * scale;
+      return member.sinks[vector];
+    }
+
+    /** The values under the weights, (n, e). */
     private void mix() {
       int e = layout.headDim();
-      columns(
-          window.values(),
-          window.valueAt(head, firstSlot),
-          e,
-          endSlot - firstSlot,
-          member.scores,
-          stride,
-          member.mixed,
-          e,
-          e);
+      for (int first = 0; first < vectors; first += Kernel.MOST_ROWS) {
+        kernel.columnsOfRows(
+            window.values(),
+            window.valueAt(head, firstSlot),
+            e,
+            endSlot - firstSlot,
+            member.scores,
+            vectorsFrom(first, firstSlot - firstBlock, stride),
+            member.mixed,
+            first * e,
+            e,
+            e);
+      }
     }
 
-    private void finish(int i, int query, @Nullable Sink sink) {
+    private void finish(int vector, @Nullable Sink sink) {
       double total = 0;
-      for (int at = i * stride; at < i * stride + endSlot - firstSlot; at++) {
+      for (int at = score(vector, firstSlot); at < score(vector, endSlot); at++) {
         total += member.scores[at];
       }
       int e = layout.headDim();
+      int from = vector * e;
       if (sink != null) {
-        total += member.sinks[i];
+        float weight = member.sinks[vector];
+        total += weight;
         for (int j = 0; j < e; j++) {
-          member.mixed[i * e + j] =
-              Math.fma(sink.value()[head * e + j], member.sinks[i], member.mixed[i * e + j]);
+          member.mixed[from + j] =
+              Math.fma(sink.value()[head * e + j], weight, member.mixed[from + j]);
         }
       }
       float divisor = (float) total;
       for (int j = 0; j < e; j++) {
-        rows.mixed[query + j] = member.mixed[i * e + j] / divisor;
+        rows.mixed[query(vector) + j] = member.mixed[from + j] / divisor;
       }
     }
   }

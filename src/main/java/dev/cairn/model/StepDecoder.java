@@ -3,6 +3,7 @@ package dev.cairn.model;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.StepNetwork.Retrieval;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +53,7 @@ final class StepDecoder implements AnswerDecoder {
     place(turns);
     pass(turns, 0, config.lowerLayers(), new ReadingSum[0]);
     long middle = System.nanoTime();
-    long memoryNanos = memoryNanos(turns);
+    long memoryNanos = retrieval.memoryNanos();
     ReadingSum[] readings =
         Stream.generate(() -> new ReadingSum(config.chunkSize()))
             .limit(turns.size())
@@ -60,16 +61,12 @@ final class StepDecoder implements AnswerDecoder {
     pass(turns, config.lowerLayers(), network.stages().size(), readings);
     turns.forEach(turn -> sequence(turn).advance(turn.ids().length));
     predict(turns, readings);
-    long upper = System.nanoTime() - middle - (memoryNanos(turns) - memoryNanos);
+    long upper = System.nanoTime() - middle - (retrieval.memoryNanos() - memoryNanos);
     return new StepTime(middle - start, upper);
   }
 
   private static StepSequence sequence(Turn turn) {
     return (StepSequence) turn.sequence();
-  }
-
-  private static long memoryNanos(List<Turn> turns) {
-    return turns.stream().mapToLong(turn -> sequence(turn).memory().nanos()).sum();
   }
 
   private void place(List<Turn> turns) {
@@ -135,6 +132,11 @@ final class StepDecoder implements AnswerDecoder {
         at += vocabulary;
       }
     }
+  }
+
+  @Override
+  public void share(int parts, IntConsumer part) {
+    products.team().run(parts, (number, member) -> part.accept(number));
   }
 
   /** Its windows go with it. */

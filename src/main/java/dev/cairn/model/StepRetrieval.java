@@ -32,6 +32,7 @@ final class StepRetrieval {
   private final float[] focuses; // (P, S)
   private final float[][] keysValues; // (members, 2 * Hm * S * e)
   private final float[][] scores; // (members, S)
+  private long memoryNanos;
 
   StepRetrieval(ModelConfig config, Products products, int rows) {
     this.config = config;
@@ -59,9 +60,7 @@ final class StepRetrieval {
     ChosenChunks[] chosen = new ChosenChunks[turns.size()];
     Arrays.fill(chosen, ChosenChunks.NONE);
     try {
-      for (int i = 0; i < chosen.length; i++) {
-        chosen[i] = choose(rows, turns.get(i));
-      }
+      choose(rows, turns, chosen);
       products.multiply(rows.normed, rows.count(), block.query(), rows.queries);
       read(rows, turns, chosen);
       for (int i = 0; i < chosen.length; i++) {
@@ -73,6 +72,20 @@ final class StepRetrieval {
       }
     }
     products.multiply(rows.mixed, rows.count(), block.output(), rows.added);
+  }
+
+  /** Each turn has a memory of its own, so they need not wait for one another. */
+  private void choose(StepRows rows, List<Turn> turns, ChosenChunks[] chosen) {
+    long start = System.nanoTime();
+    products
+        .team()
+        .run(chosen.length, (turn, member) -> chosen[turn] = choose(rows, turns.get(turn)));
+    memoryNanos += System.nanoTime() - start;
+  }
+
+  /** Wall time that choosing and loading took so far. */
+  long memoryNanos() {
+    return memoryNanos;
   }
 
   /** A memory that cannot be read fails its own turn, which then goes on as if it were empty. */
@@ -133,11 +146,7 @@ final class StepRetrieval {
   }
 
   private void softmax(float[] x, int at, int count) {
-    float highest = x[at];
-    for (int i = at + 1; i < at + count; i++) {
-      highest = Math.max(highest, x[i]);
-    }
-    kernel.exp(x, at, count, highest);
+    kernel.exp(x, at, count, kernel.highest(x, at, count));
     double sum = 0;
     for (int i = at; i < at + count; i++) {
       sum += x[i];

@@ -58,12 +58,12 @@ final class StepSequence implements DecodedSequence, TokenWindows {
     if (filled + tokens <= capacity) {
       return;
     }
-    int kept = Math.min(filled, config.slidingWindow() - 1);
-    int doubled = Math.min(2 * capacity, 2 * config.slidingWindow());
-    int needed = Math.max(kept + tokens, doubled);
-    capacity = Math.ceilDiv(needed, StepWindow.SPARE) * StepWindow.SPARE;
+    int unseen = Math.max(0, filled - config.slidingWindow() + 1);
+    int first = unseen - unseen % StepWindow.BLOCK;
+    int kept = filled - first;
+    capacity = Math.max(kept + tokens, Math.min(2 * capacity, 2 * config.slidingWindow()));
     for (StepWindow window : windows) {
-      window.keep(filled - kept, filled, capacity);
+      window.keep(first, filled, capacity);
     }
     filled = kept;
   }

@@ -1,41 +1,40 @@
 package dev.cairn.model;
 
 /**
- * Keys, rotated, and values of the last tokens of one sequence in one layer. Keys lie with the
- * tokens side by side, so that one pass scores many of them.
+ * Keys, rotated, and values of the last tokens of one sequence in one layer. Keys lie in blocks
+ * with the tokens side by side, so that one pass over neighbouring memory scores many of them.
  *
- * <p>Axes: Hk key-value heads, e head_dim, C capacity in tokens.
+ * <p>Axes: Hk key-value heads, e head_dim, C capacity in tokens, B tokens of a block.
  */
 final class StepWindow {
 
-  /** A pass over keys may go this far behind the last token. */
-  static final int SPARE = 32;
+  /** B. */
+  static final int BLOCK = 32;
 
   private final int heads;
   private final int headDim;
-  private int capacity;
-  private float[] keys; // (Hk, e, C)
+  private int capacity; // whole blocks
+  private float[] keys; // (Hk, C / B, e, B)
   private float[] values; // (Hk, C, e)
 
-  StepWindow(ModelConfig config, int capacity) {
+  /**
+   * @param tokens that it has room for, at least
+   */
+  StepWindow(ModelConfig config, int tokens) {
     this.heads = config.keyValueHeads();
     this.headDim = config.headDim();
-    this.capacity = capacity;
-    this.keys = new float[heads * headDim * capacity + SPARE];
-    this.values = new float[heads * headDim * capacity];
+    this.capacity = Math.ceilDiv(tokens, BLOCK) * BLOCK;
+    this.keys = new float[heads * headDim * capacity];
+    this.values = new float[keys.length];
   }
 
   float[] keys() {
     return keys;
   }
 
-  /** Where the key of a head begins; its next number lies {@link #keyStride} further. */
-  int keyAt(int head, int slot) {
-    return head * headDim * capacity + slot;
-  }
-
-  int keyStride() {
-    return capacity;
+  /** Where the keys of a head begin in the block that starts with a slot: (e, B). */
+  int blockAt(int head, int slot) {
+    return (head * capacity + slot) * headDim;
   }
 
   float[] values() {
@@ -67,26 +66,34 @@ final class StepWindow {
   /** Puts keys of one token, (Hk, e) from keysAt on, rotated. */
   void putKeys(int slot, float[] newKeys, int keysAt) {
     for (int head = 0; head < heads; head++) {
+      int at = blockAt(head, slot - slot % BLOCK) + slot % BLOCK;
       for (int i = 0; i < headDim; i++) {
-        keys[keyAt(head, slot) + i * capacity] = newKeys[keysAt + head * headDim + i];
+        keys[at + i * BLOCK] = newKeys[keysAt + head * headDim + i];
       }
     }
   }
 
-  /** Keeps the tokens from {@code first} to before {@code end}, from slot 0 on. */
-  void keep(int first, int end, int newCapacity) {
-    float[] keptKeys = new float[heads * headDim * newCapacity + SPARE];
-    float[] keptValues = new float[heads * headDim * newCapacity];
-    int count = end - first;
-    for (int row = 0; row < heads * headDim; row++) {
-      System.arraycopy(keys, row * capacity + first, keptKeys, row * newCapacity, count);
-    }
-    for (int head = 0; head < heads; head++) {
-      System.arraycopy(
-          values, valueAt(head, first), keptValues, head * newCapacity * headDim, count * headDim);
-    }
+  /**
+   * Keeps the tokens from {@code first} to before {@code end}, from slot 0 on.
+   *
+   * @param first the start of a block
+   * @param tokens that it has room for then, at least
+   */
+  void keep(int first, int end, int tokens) {
+    int kept = Math.ceilDiv(end - first, BLOCK) * BLOCK;
+    int newCapacity = Math.ceilDiv(tokens, BLOCK) * BLOCK;
+    keys = keep(keys, first, kept, newCapacity);
+    values = keep(values, first, kept, newCapacity);
     capacity = newCapacity;
-    keys = keptKeys;
-    values = keptValues;
+  }
+
+  /** In both, whole blocks of tokens lie side by side. */
+  private float[] keep(float[] numbers, int first, int count, int newCapacity) {
+    float[] kept = new float[heads * headDim * newCapacity];
+    for (int head = 0; head < heads; head++) {
+      int from = (head * capacity + first) * headDim;
+      System.arraycopy(numbers, from, kept, head * newCapacity * headDim, count * headDim);
+    }
+    return kept;
   }
 }

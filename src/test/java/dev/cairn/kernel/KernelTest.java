@@ -50,7 +50,10 @@ class KernelTest {
     "64, 33, 3",
     "65, 100, 4",
     "7, 64, 5",
-    "96, 576, 9"
+    "96, 576, 9",
+    "40, 33, 8",
+    "32, 65, 13",
+    "65, 40, 33"
   })
   void productsAreThoseOfPlainSums(int outputs, int inputs, int rows) {
     byte[] weight = bytes(outputs * inputs);
@@ -123,6 +126,17 @@ class KernelTest {
     float[] matrix = floats(5 * (count + 2) + 1);
     assertThat(after(a, x -> vector.columns(matrix, 1, count + 2, 5, b(5), 0, x, 2, count)))
         .isEqualTo(after(a, x -> scalar.columns(matrix, 1, count + 2, 5, b(5), 0, x, 2, count)));
+    int[] rowAt = {0, 7, 3, 3, 9, 1, 4, 2};
+    float[] rows = new float[8 * (count + 1) + 2];
+    for (int[] each : new int[][] {Arrays.copyOf(rowAt, Kernel.ROWS), rowAt}) {
+      assertThat(after(rows, y -> passOf(vector, matrix, count, each, y)))
+          .isEqualTo(after(rows, y -> passOf(scalar, matrix, count, each, y)));
+    }
+    assertThat(after(a, x -> vector.multiply(a, 1, b, 2, x, 3, count)))
+        .isEqualTo(after(a, x -> scalar.multiply(a, 1, b, 2, x, 3, count)));
+    if (count > 0) {
+      assertThat(vector.highest(a, 2, count)).isEqualTo(scalar.highest(a, 2, count));
+    }
     MemorySegment bytes = MemorySegment.ofArray(bytes(2 * count + 5));
     assertThat(after(a, x -> vector.widen(bytes, 3, count, x, 1)))
         .isEqualTo(after(a, x -> scalar.widen(bytes, 3, count, x, 1)));
@@ -136,6 +150,22 @@ class KernelTest {
       numbers[i] = 0.3f * i - 1;
     }
     return numbers;
+  }
+
+  private static void passOf(Kernel kernel, float[] matrix, int count, int[] rowAt, float[] y) {
+    kernel.columnsOfRows(matrix, 1, count + 2, 5, b(14), rowAt, y, 2, count + 1, count);
+  }
+
+  @Test
+  void theHighestIsTheHighestWhereverItStands() {
+    for (int place = 0; place < 41; place++) {
+      float[] x = new float[41];
+      Arrays.fill(x, -3);
+      x[place] = -2;
+      assertThat(vector.highest(x, 0, x.length)).isEqualTo(-2);
+      x[place] = Float.NaN;
+      assertThat(vector.highest(x, 0, x.length)).isNaN();
+    }
   }
 
   private interface Change {
