@@ -101,6 +101,9 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
   /** y = a * b, number by number. */
   void multiply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int count);
 
+  /** target = target + source, number by number. */
+  void add(float[] target, int targetAt, float[] source, int sourceAt, int count);
+
   /** The highest of some numbers, at least one; NaN when one of them is. */
   float highest(float[] x, int at, int count);
 

@@ -111,6 +111,13 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public void add(float[] target, int targetAt, float[] source, int sourceAt, int count) {
+    for (int i = 0; i < count; i++) {
+      target[targetAt + i] += source[sourceAt + i];
+    }
+  }
+
+  @Override
   public float highest(float[] x, int at, int count) {
     float highest = x[at];
     for (int i = at + 1; i < at + count; i++) {

@@ -202,6 +202,15 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
+  public void add(float[] target, int targetAt, float[] source, int sourceAt, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      load(target, targetAt + i).add(load(source, sourceAt + i)).intoArray(target, targetAt + i);
+    }
+    scalar.add(target, targetAt + i, source, sourceAt + i, count - i);
+  }
+
+  @Override
   public float highest(float[] x, int at, int count) {
     if (count < LANES) {
       return scalar.highest(x, at, count);

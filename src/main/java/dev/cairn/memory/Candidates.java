@@ -1,5 +1,6 @@
 package dev.cairn.memory;
 
+import dev.cairn.kernel.Kernel;
 import java.util.Arrays;
 
 /**
@@ -7,6 +8,8 @@ import java.util.Arrays;
  * lower number. A heap with the worst on top, so that most offers end with one comparison.
  */
 final class Candidates {
+
+  private static final Kernel KERNEL = Kernel.fastest();
 
   /** Of one number each, which orders like score and chunk: the score above, the chunk below. */
   private final long[] heap;
@@ -21,11 +24,14 @@ final class Candidates {
   }
 
   /**
-   * Offers the chunks from {@code from} to before {@code to}.
+   * Offers the chunks from {@code from} to before {@code to}, at least one.
    *
    * @param scores of the chunks from {@code first} on; no NaN
    */
   void offer(int first, float[] scores, int from, int to) {
+    if (KERNEL.highest(scores, from - first, to - from) < floor) {
+      return;
+    }
     for (int chunk = from; chunk < to; chunk++) {
       float score = scores[chunk - first];
       if (score >= floor) {

@@ -1,5 +1,6 @@
 package dev.cairn.memory;
 
+import dev.cairn.kernel.Kernel;
 import dev.cairn.model.Selection;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,8 @@ final class LandmarkScan {
 
   /** How many are scored again for each one that is wanted. */
   private static final int CANDIDATES = 4;
+
+  private static final Kernel KERNEL = Kernel.fastest();
 
   private final List<PlacedSlab> slabs;
 
@@ -110,8 +113,9 @@ final class LandmarkScan {
         place++;
       }
       PlacedSlab each = slabs.get(place);
-      Bf16.read(each.slab().landmarks(), chunk - each.firstChunk(), landmark);
-      best.offer(chunk, Dot.product(query, landmark) * factor(query.length) + prior(chunk));
+      each.slab().readLandmark(chunk - each.firstChunk(), landmark);
+      float product = KERNEL.dot(query, 0, landmark, 0, query.length);
+      best.offer(chunk, product * factor(query.length) + prior(chunk));
     }
     return best.selection();
   }

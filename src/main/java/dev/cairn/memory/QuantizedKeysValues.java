@@ -1,5 +1,6 @@
 package dev.cairn.memory;
 
+import dev.cairn.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
@@ -10,6 +11,8 @@ import java.nio.ByteBuffer;
  * <p>Axes: Hm memory_kv_heads, S chunk_size, e head_dim.
  */
 final class QuantizedKeysValues {
+
+  private static final Kernel KERNEL = Kernel.fastest();
 
   private QuantizedKeysValues() {}
 
@@ -30,7 +33,8 @@ final class QuantizedKeysValues {
     int valid = validTokens * shape.headDim();
     float[] tokens = new float[valid];
     for (int i = 0; i < 2 * shape.memoryHeads(); i++) {
-      Bf16.read(heads, i, head);
+      long at = (long) i * head.length * Short.BYTES;
+      KERNEL.widenBfloat16(heads, at, head.length, head, 0);
       System.arraycopy(head, 0, tokens, 0, valid);
       float scale = EightBits.scale(tokens);
       scales.putFloat(scale);

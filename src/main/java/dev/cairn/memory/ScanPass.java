@@ -1,5 +1,6 @@
 package dev.cairn.memory;
 
+import dev.cairn.kernel.Kernel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Axes: r retrieval_dim, C chunks, B rows of a block, n queries of a group.
  */
 final class ScanPass {
+
+  private static final Kernel FLOATS = Kernel.fastest();
 
   private final ByteKernel kernel;
 
@@ -65,9 +68,7 @@ final class ScanPass {
 
   private void addPrior(int first, int from, int to) {
     if (prior != null) {
-      for (int chunk = from; chunk < to; chunk++) {
-        scores[chunk - first] += prior[chunk];
-      }
+      FLOATS.add(scores, from - first, prior, from, to - from);
     }
   }
 }

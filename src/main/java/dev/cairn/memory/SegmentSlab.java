@@ -1,5 +1,6 @@
 package dev.cairn.memory;
 
+import dev.cairn.kernel.Kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,11 +15,13 @@ final class SegmentSlab {
   /** A processor's cache line. */
   static final long ALIGNMENT = 64;
 
+  private static final Kernel KERNEL = Kernel.fastest();
+
   private final SegmentIndex index;
 
   private final Arena arena = Arena.ofShared();
 
-  private final MemorySegment landmarks;
+  private final MemorySegment landmarks; // BF16 (C, r), little-endian
 
   private final ByteRows quantized;
 
@@ -39,7 +42,7 @@ final class SegmentSlab {
     float[] landmark = new float[dim];
     byte[] numbers = new byte[dim];
     for (int chunk = 0; chunk < chunks(); chunk++) {
-      Bf16.read(landmarks, chunk, landmark);
+      readLandmark(chunk, landmark);
       float scale = EightBits.scale(landmark);
       for (int i = 0; i < dim; i++) {
         numbers[i] = EightBits.number(landmark[i], scale);
@@ -73,9 +76,10 @@ final class SegmentSlab {
     return index.shape().chunks();
   }
 
-  /** BF16 (C, r), little-endian. */
-  MemorySegment landmarks() {
-    return landmarks;
+  /** Reads the landmark of a chunk, (r). */
+  void readLandmark(int chunk, float[] target) {
+    long at = (long) chunk * target.length * Short.BYTES;
+    KERNEL.widenBfloat16(landmarks, at, target.length, target, 0);
   }
 
   /** The same landmarks in eight bits, for the first pass of a scan. */

@@ -2,7 +2,8 @@
  * What Cairn remembers: corpora, documents, memberships, encodings and the segments that hold their
  * keys, values and landmarks.
  */
-@ApplicationModule(allowedDependencies = {"model", "store", "lexical", "job", "access", "problem"})
+@ApplicationModule(
+    allowedDependencies = {"model", "kernel", "store", "lexical", "job", "access", "problem"})
 @NullMarked
 package dev.cairn.memory;
 

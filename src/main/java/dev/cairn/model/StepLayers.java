@@ -78,8 +78,6 @@ final class StepLayers {
 
   /** target += source, both (T, d). */
   void add(StepRows rows, float[] source, float[] target) {
-    for (int i = 0; i < rows.count() * config.hiddenSize(); i++) {
-      target[i] += source[i];
-    }
+    products.kernel().add(target, 0, source, 0, rows.count() * config.hiddenSize());
   }
 }

@@ -134,6 +134,8 @@ class KernelTest {
     }
     assertThat(after(a, x -> vector.multiply(a, 1, b, 2, x, 3, count)))
         .isEqualTo(after(a, x -> scalar.multiply(a, 1, b, 2, x, 3, count)));
+    assertThat(after(a, x -> vector.add(x, 1, b, 3, count)))
+        .isEqualTo(after(a, x -> scalar.add(x, 1, b, 3, count)));
     if (count > 0) {
       assertThat(vector.highest(a, 2, count)).isEqualTo(scalar.highest(a, 2, count));
     }

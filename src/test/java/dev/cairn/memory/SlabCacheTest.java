@@ -2,6 +2,7 @@ package dev.cairn.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.kernel.Kernel;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.store.LocalBlobStore;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class SlabCacheTest {
   }
 
   private static boolean isFreed(SegmentSlab slab) {
-    return !slab.landmarks().scope().isAlive();
+    return !slab.quantized().numbers().scope().isAlive();
   }
 
   @Test
@@ -142,6 +143,7 @@ class SlabCacheTest {
   private static boolean finds(QuestionMemory memory, float[] query, StoredDocument document) {
     var best = memory.select(new float[][] {query}, 1)[0];
     float[] landmark = document.landmarks().get(best.chunks()[0]);
-    return best.scores()[0] == Dot.product(query, landmark) * (float) (1 / Math.sqrt(8));
+    float product = Kernel.scalar().dot(query, 0, landmark, 0, query.length);
+    return best.scores()[0] == product * (float) (1 / Math.sqrt(8));
   }
 }
