@@ -6,7 +6,6 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -226,36 +225,9 @@ final class VectorKernel implements Kernel {
   public void exp(float[] x, int at, int count, float shift) {
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
-      exp(load(x, at + i).sub(shift)).intoArray(x, at + i);
+      VectorExponential.of(load(x, at + i).sub(shift)).intoArray(x, at + i);
     }
     scalar.exp(x, at + i, count - i, shift);
-  }
-
-  /** As {@link Exponential#of}, step by step. */
-  private static FloatVector exp(FloatVector x) {
-    VectorMask<Float> low = x.compare(VectorOperators.LT, Exponential.LOWEST);
-    FloatVector limited = x.min(Exponential.HIGHEST);
-    FloatVector shifted = limited.mul(Exponential.LOG2_E).add(Exponential.ROUND);
-    FloatVector n = shifted.sub(Exponential.ROUND);
-    FloatVector r = n.fma(constant(-Exponential.LN2_HIGH), limited);
-    r = n.fma(constant(-Exponential.LN2_LOW), r);
-    FloatVector p = r.fma(constant(Exponential.C7), constant(Exponential.C6));
-    p = r.fma(p, constant(Exponential.C5));
-    p = r.fma(p, constant(Exponential.C4));
-    p = r.fma(p, constant(Exponential.C3));
-    p = r.fma(p, constant(Exponential.C2));
-    p = r.fma(p, constant(1));
-    p = r.fma(p, constant(1));
-    IntVector exponent =
-        shifted
-            .reinterpretAsInts()
-            .sub(Float.floatToRawIntBits(Exponential.ROUND) - Exponential.BIAS)
-            .lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS);
-    return p.mul(exponent.reinterpretAsFloats()).blend(0, low);
-  }
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(FLOATS, value);
   }
 
   @Override
@@ -263,7 +235,7 @@ final class VectorKernel implements Kernel {
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
       FloatVector g = load(gate, at + i);
-      FloatVector sigmoidDivisor = exp(g.neg()).add(1);
+      FloatVector sigmoidDivisor = VectorExponential.of(g.neg()).add(1);
       g.div(sigmoidDivisor).mul(load(up, at + i)).intoArray(gate, at + i);
     }
     scalar.swiGlu(gate, up, at + i, count - i);
