@@ -52,9 +52,12 @@ class EncoderOnlyTest {
   private static UUID insertRunning(JdbcClient jdbc) {
     UUID id = UUID.randomUUID();
     jdbc.sql(
-            "insert into answer (id, tenant_id, scope, question, state, created_at) select :id, id,"
-                + " '{\"corpora\":[\"made\"],\"documents\":[],\"metadata\":{}}', 'Who?', 'RUNNING',"
-                + " now() from tenant limit 1")
+            """
+            insert into answer (id, tenant_id, scope, question, state, created_at, alive_until)
+            select :id, id, '{"corpora":["made"],"documents":[],"metadata":{}}', 'Who?', 'RUNNING',
+              now(), now() + interval '1 minute'
+            from tenant limit 1
+            """)
         .param("id", id)
         .update();
     return id;

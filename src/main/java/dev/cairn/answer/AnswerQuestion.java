@@ -64,6 +64,8 @@ final class AnswerQuestion {
     } catch (RuntimeException e) {
       answers.fail(id, Failures.of(e));
       throw e;
+    } finally {
+      answers.letGo(id);
     }
   }
 

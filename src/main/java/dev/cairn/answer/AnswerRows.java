@@ -1,5 +1,6 @@
 package dev.cairn.answer;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,16 +19,28 @@ interface AnswerRows extends Repository<AnswerRow, UUID> {
   @Modifying
   @NativeQuery(
       """
-      insert into answer (id, tenant_id, scope, question, state, created_at)
-      values (:id, :tenant, :scope, :question, 'RUNNING', now())
+      insert into answer (id, tenant_id, scope, question, state, created_at, alive_until)
+      values (
+        :id, :tenant, :scope, :question, 'RUNNING', now(),
+        now() + make_interval(secs => :leaseSeconds))
       """)
-  void insert(UUID id, UUID tenant, String scope, String question);
+  void insert(UUID id, UUID tenant, String scope, String question, double leaseSeconds);
 
+  @Modifying
+  @NativeQuery(
+      """
+      update answer set alive_until = now() + make_interval(secs => :leaseSeconds)
+      where id in (:ids) and state = 'RUNNING'
+      """)
+  void keepAlive(Collection<UUID> ids, double leaseSeconds);
+
+  /** Also of one that counts as failed because its process seemed gone. */
   @Modifying
   @Query(
       """
-      update AnswerRow a set a.state = :state, a.content = :content
-      where a.id = :id and a.state = RUNNING
+      update AnswerRow a
+      set a.state = :state, a.content = :content, a.failureCode = null, a.failureDetail = null
+      where a.id = :id and a.state in (RUNNING, FAILED)
       """)
   void finish(UUID id, Answer.State state, String content);
 
@@ -41,13 +54,13 @@ interface AnswerRows extends Repository<AnswerRow, UUID> {
   void fail(UUID id, String code, String detail);
 
   @Modifying
-  @Query(
+  @NativeQuery(
       """
-      update AnswerRow a
-      set a.state = FAILED, a.failureCode = :code, a.failureDetail = :detail
-      where a.state = RUNNING
+      update answer
+      set state = 'FAILED', failure_code = :code, failure_detail = :detail
+      where state = 'RUNNING' and alive_until < now()
       """)
-  void failAllRunning(String code, String detail);
+  void failSilent(String code, String detail);
 
   @Modifying
   @Query("delete from AnswerRow a where a.tenantId = :tenant and a.id = :id")

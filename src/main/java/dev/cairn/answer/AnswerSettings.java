@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxTokens tokens of an answer when the question does not say
  * @param deadline of an answer from the question's arrival: the longest, and that of a question
  *     that does not say
+ * @param lease after which an answer whose process went silent counts as failed
  * @param scopeEntries corpora, and chosen documents, that a question may name, at most
  * @param minEvidence an answer with less evidence becomes an abstention; with -1 none does
  * @param retrieval what chunks are chosen by when a question does not say; absent, all that the
@@ -34,6 +36,7 @@ record AnswerSettings(
     @Positive @DefaultValue("16384") int questionCharacters,
     @Positive @DefaultValue("128") int maxTokens,
     @NotNull @DefaultValue("10m") Duration deadline,
+    @DurationMin(millis = 400) @DefaultValue("20s") Duration lease,
     @Positive @DefaultValue("1000") int scopeEntries,
     @DefaultValue("0.35") @DecimalMin("-1") @DecimalMax("1") double minEvidence,
     @Nullable String retrieval) {}

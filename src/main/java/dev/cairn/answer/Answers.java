@@ -3,16 +3,16 @@ package dev.cairn.answer;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.cairn.access.Caller;
-import dev.cairn.job.Roles;
 import dev.cairn.memory.AskedScope;
 import dev.cairn.memory.Documents;
 import dev.cairn.memory.Page;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The answers of a tenant: kept to be read again, never to answer another question from. */
 @Service
 @Transactional
-class Answers implements SmartInitializingSingleton {
+class Answers {
 
   /** What the first page begins before. */
   private static final UUID AFTER_ALL = new UUID(-1, -1);
@@ -30,32 +30,37 @@ class Answers implements SmartInitializingSingleton {
   private final AnswerRows rows;
   private final Documents documents;
   private final JsonMapper json;
-  private final Roles roles;
+  private final double leaseSeconds;
+  private final Set<UUID> running = ConcurrentHashMap.newKeySet();
 
-  Answers(AnswerRows rows, Documents documents, JsonMapper json, Roles roles) {
+  Answers(AnswerRows rows, Documents documents, JsonMapper json, AnswerSettings settings) {
     this.rows = rows;
     this.documents = documents;
     this.json = json;
-    this.roles = roles;
+    this.leaseSeconds = settings.lease().toMillis() / 1e3;
   }
 
-  /**
-   * Before the first question: whatever an earlier run of the program left RUNNING is not. A
-   * process that only encodes begins none; what runs belongs to another one.
-   */
-  @Override
-  public void afterSingletonsInstantiated() {
-    if (roles.answers()) {
-      rows.failAllRunning(
-          ProblemCode.INTERNAL.json(), "The program ended before the answer did: ask again.");
+  /** Keeps what this process writes alive and fails what a process left that is gone. */
+  void tend() {
+    Set<UUID> own = Set.copyOf(running);
+    if (!own.isEmpty()) {
+      rows.keepAlive(own, leaseSeconds);
     }
+    rows.failSilent(
+        ProblemCode.INTERNAL.json(), "The program ended before the answer did: ask again.");
   }
 
   /** Notes that a question is being answered. */
   UUID begin(Caller caller, AskedScope scope, String question) {
     UUID id = ids.generate();
-    rows.insert(id, caller.tenantId(), json.writeValueAsString(scope), question);
+    rows.insert(id, caller.tenantId(), json.writeValueAsString(scope), question, leaseSeconds);
+    running.add(id);
     return id;
+  }
+
+  /** No longer keeps it alive; to be called after it was finished or failed, whatever happened. */
+  void letGo(UUID id) {
+    running.remove(id);
   }
 
   /** Keeps the answer, unless it was deleted meanwhile. */

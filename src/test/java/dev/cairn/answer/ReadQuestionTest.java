@@ -168,7 +168,16 @@ class ReadQuestionTest {
 
   private static ReadQuestion reader(@Nullable Integer contextTokens) {
     var settings =
-        new AnswerSettings(384, contextTokens, 16_384, 128, Duration.ofMinutes(1), 1000, 0.5, null);
+        new AnswerSettings(
+            384,
+            contextTokens,
+            16_384,
+            128,
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(20),
+            1000,
+            0.5,
+            null);
     return new ReadQuestion(tokenizer, Optional.empty(), checkpoint, settings);
   }
 

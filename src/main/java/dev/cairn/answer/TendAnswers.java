@@ -1,0 +1,35 @@
+package dev.cairn.answer;
+
+import dev.cairn.job.Roles;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.stereotype.Component;
+
+/** Tends the answers that are being written, at the start and then several times in a lease. */
+@Component
+final class TendAnswers implements SchedulingConfigurer {
+
+  private static final int TIMES_IN_A_LEASE = 4;
+
+  private final Answers answers;
+  private final Roles roles;
+  private final AnswerSettings settings;
+
+  TendAnswers(Answers answers, Roles roles, AnswerSettings settings) {
+    this.answers = answers;
+    this.roles = roles;
+    this.settings = settings;
+  }
+
+  /**
+   * A process that only encodes writes none and leaves those of others to these. At a fixed rate,
+   * which has a thread for each run: those with a fixed delay wait for one another, and indexing
+   * words may take longer than a lease.
+   */
+  @Override
+  public void configureTasks(ScheduledTaskRegistrar registrar) {
+    if (roles.answers()) {
+      registrar.addFixedRateTask(answers::tend, settings.lease().dividedBy(TIMES_IN_A_LEASE));
+    }
+  }
+}
