@@ -35,6 +35,7 @@ final class LocalStagedBlob implements StagedBlob {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Staging.lock(channel);
   }
 
   @Override
