@@ -1,6 +1,7 @@
 package dev.cairn.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.cairn.CairnApplication;
 import dev.cairn.CairnHttp;
@@ -65,14 +66,18 @@ class RestartTest {
       id = library.ask("Which owl?", 1).path("id").asString();
       service
           .getBean(JdbcClient.class)
-          .sql("update answer set state = 'RUNNING', content = null")
+          .sql("update answer set state = 'RUNNING', content = null, alive_until = now()")
           .update();
     }
     try (ConfigurableApplicationContext service = start()) {
-      JsonNode answer = http(service).get("/api/v1/answers/" + id).body();
-      assertThat(answer.path("state").asString()).isEqualTo("failed");
-      assertThat(answer.path("failure").path("detail").asString()).contains("ask again");
+      await().untilAsserted(() -> assertHasFailed(http(service), id));
     }
+  }
+
+  private static void assertHasFailed(CairnHttp http, String id) {
+    JsonNode answer = http.get("/api/v1/answers/" + id).body();
+    assertThat(answer.path("state").asString()).isEqualTo("failed");
+    assertThat(answer.path("failure").path("detail").asString()).contains("ask again");
   }
 
   private ConfigurableApplicationContext start() {
