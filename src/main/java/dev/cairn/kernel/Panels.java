@@ -54,7 +54,7 @@ public abstract sealed class Panels permits BytePanels, FloatPanels {
     float[] floats = floats(kernel, panel, rows, scratch);
     int row = 0;
     while (row < rows) {
-      int[] rowAt = scratch.rowsFrom(row, rows, inputs);
+      int[] rowAt = scratch.rowsFrom(row, rows, 0, inputs);
       if (floats == null) {
         multiplyRows(kernel, panel, x, rowAt, sums);
       } else {

@@ -19,11 +19,17 @@ public final class Scratch {
     return panel;
   }
 
-  /** Where the next rows begin; the last row again where there are no more. */
-  int[] rowsFrom(int row, int rows, int inputs) {
+  /**
+   * Where the rows of the next pass begin; the last row again where there are no more.
+   *
+   * @param firstAt where row 0 begins
+   * @param stride from one row to the next
+   * @return valid until the next call
+   */
+  public int[] rowsFrom(int row, int rows, int firstAt, int stride) {
     int[] rowAt = rows - row > few.length ? many : few;
     for (int i = 0; i < rowAt.length; i++) {
-      rowAt[i] = Math.min(row + i, rows - 1) * inputs;
+      rowAt[i] = firstAt + Math.min(row + i, rows - 1) * stride;
     }
     return rowAt;
   }

@@ -3,6 +3,7 @@ package dev.cairn.model;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
+import dev.cairn.kernel.Scratch;
 import dev.cairn.model.StepNetwork.Attention;
 import dev.cairn.model.StepNetwork.Sink;
 import java.util.Arrays;
@@ -32,8 +33,7 @@ final class StepAttention {
     final float[] sinks; // (n)
     final float[] rotated; // (n, e), or (Hk * e)
     final float[] mixed; // (n, e)
-    final int[] few = new int[Kernel.ROWS];
-    final int[] many = new int[Kernel.MOST_ROWS];
+    final Scratch scratch = new Scratch();
 
     Member(HeadLayout layout, int stride) {
       int vectors = Kernel.ROWS * layout.group();
@@ -161,21 +161,12 @@ final class StepAttention {
             StepWindow.BLOCK,
             e,
             member.rotated,
-            vectorsFrom(first, 0, e),
+            member.scratch.rowsFrom(first, vectors, 0, e),
             member.scores,
             score(first, block),
             stride,
             StepWindow.BLOCK);
       }
-    }
-
-    /** Where the next vectors begin; the last one again where there are no more. */
-    private int[] vectorsFrom(int first, int firstAt, int vectorStride) {
-      int[] rowAt = vectors - first > Kernel.ROWS ? member.many : member.few;
-      for (int i = 0; i < rowAt.length; i++) {
-        rowAt[i] = firstAt + Math.min(first + i, vectors - 1) * vectorStride;
-      }
-      return rowAt;
     }
 
     /** Scores to what {@link #finish} divides by their sum; 0 where the row does not see. */
@@ -215,7 +206,7 @@ final class StepAttention {
             e,
             endSlot - firstSlot,
             member.scores,
-            vectorsFrom(first, firstSlot - firstBlock, stride),
+            member.scratch.rowsFrom(first, vectors, firstSlot - firstBlock, stride),
             member.mixed,
             first * e,
             e,

@@ -125,6 +125,11 @@ final class StreamReader implements AutoCloseable {
     return lastId;
   }
 
+  /** Of the answer that is streamed. */
+  String answerId() {
+    return lastId.substring(0, lastId.indexOf(':'));
+  }
+
   /** The data of the last event that was no token. */
   JsonNode last() {
     return last == null ? JSON.missingNode() : last;

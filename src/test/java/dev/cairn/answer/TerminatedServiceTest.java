@@ -74,8 +74,7 @@ class TerminatedServiceTest {
 
   /** The stored answer has all that its client got, and the client can read on behind that. */
   private static void assertIsKept(ScriptedService service, StreamReader reader) {
-    String id = reader.lastId().substring(0, reader.lastId().indexOf(':'));
-    JsonNode answer = service.http().get("/api/v1/answers/" + id).body();
+    JsonNode answer = service.http().get("/api/v1/answers/" + reader.answerId()).body();
     String text = answer.path("text").asString();
     String got = String.join("", reader.tokens());
     assertThat(answer.path("state").asString()).isEqualTo("cancelled");

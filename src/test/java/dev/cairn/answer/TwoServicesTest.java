@@ -48,7 +48,6 @@ class TwoServicesTest {
   }
 
   private static JsonNode stored(ScriptedService service, StreamReader reader) {
-    String id = reader.lastId().substring(0, reader.lastId().indexOf(':'));
-    return service.http().get("/api/v1/answers/" + id).body();
+    return service.http().get("/api/v1/answers/" + reader.answerId()).body();
   }
 }
