@@ -1,7 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.cli.LaunchSettings;
-import dev.cairn.model.HsaModel;
+import dev.cairn.engine.Model;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +16,10 @@ class StartUpAnnouncement {
 
   private static final Logger log = LoggerFactory.getLogger(StartUpAnnouncement.class);
 
-  private final HsaModel model;
+  private final Model model;
   private final Environment settings;
 
-  StartUpAnnouncement(HsaModel model, Environment settings) {
+  StartUpAnnouncement(Model model, Environment settings) {
     this.model = model;
     this.settings = settings;
   }

@@ -2,17 +2,37 @@ package dev.cairn;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The arrows between the packages, and what each may use. */
 class ArchitectureTest {
+
+  private static final int MOST_FILES = 40;
+
+  private static final String[] FREE_OF_SPRING = {
+    "dev.cairn.kernel..",
+    "dev.cairn.safetensors..",
+    "dev.cairn.model..",
+    "dev.cairn.checkpoint..",
+    "dev.cairn.tokenizer..",
+    "dev.cairn.sentence..",
+    "dev.cairn.vector..",
+    "dev.cairn.tensor..",
+    "dev.cairn.engine..",
+    "dev.cairn.store.."
+  };
 
   private static final JavaClasses CAIRN =
       new ClassFileImporter()
@@ -26,10 +46,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void modelAndStoreAreFreeOfSpring() {
+  void modelsAndBlobsAreFreeOfSpring() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.cairn.model..", "dev.cairn.store..")
+        .resideInAnyPackage(FREE_OF_SPRING)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")
@@ -37,14 +57,48 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyModelTouchesTensors() {
+  void tensorsStayInTheirRooms() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.cairn.model..")
+        .resideOutsideOfPackages(
+            "dev.cairn.tensor..", "dev.cairn.tokenizer..", "dev.cairn.sentence..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.djl..", "ai.onnxruntime..")
         .check(CAIRN);
+  }
+
+  @Test
+  void answersAndWhatTheyStandOnKnowNoServlet() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.cairn.answer..",
+            "dev.cairn.stream..",
+            "dev.cairn.citation..",
+            "dev.cairn.recall..",
+            "dev.cairn.corpus..",
+            "dev.cairn.catalogue..",
+            "dev.cairn.text..",
+            "dev.cairn.ingest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "jakarta.servlet..", "org.apache.catalina..", "org.springframework.web..")
+        .check(CAIRN);
+  }
+
+  @Test
+  void noRoomHoldsMoreThanForty() throws IOException {
+    try (Stream<Path> folders = Files.walk(Path.of("src/main/java/dev/cairn"))) {
+      assertThat(folders.filter(Files::isDirectory)).allSatisfy(ArchitectureTest::holdsFewFiles);
+    }
+  }
+
+  private static void holdsFewFiles(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      assertThat(content.filter(Files::isRegularFile)).hasSizeLessThanOrEqualTo(MOST_FILES);
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * goes to the waiting tenant that holds the fewest, to the question of it that came first.
  */
 @Component
-final class Admission {
+public final class Admission {
 
   private static final long POLL_MILLIS = 250;
 
@@ -128,7 +128,7 @@ final class Admission {
   }
 
   /** Answers being written. */
-  synchronized int open() {
+  public synchronized int open() {
     return open;
   }
 

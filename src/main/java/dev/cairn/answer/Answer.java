@@ -3,7 +3,7 @@ package dev.cairn.answer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.cairn.memory.AskedScope;
+import dev.cairn.corpus.AskedScope;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;

@@ -1,7 +1,8 @@
 package dev.cairn.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.cairn.memory.LeftOut;
+import dev.cairn.citation.Citation;
+import dev.cairn.corpus.LeftOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A finished answer.
  *
  * @param answered false when the documents do not say; nothing is cited then
- * @param evidence what speaks for what the model wrote, -1 to 1 (see {@link Evidence}); null when
- *     no sentence embeddings were asked for
+ * @param evidence what speaks for what the model wrote, -1 to 1 (see {@code citation.Evidence});
+ *     null when no sentence embeddings were asked for
  * @param finishReason {@code stop}, {@code length}, {@code deadline} or {@code cancelled}
  * @param citations the weightiest first
  * @param leftOut documents of the corpus that could not be read

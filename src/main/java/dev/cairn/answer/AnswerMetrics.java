@@ -10,11 +10,9 @@ import org.springframework.stereotype.Component;
 final class AnswerMetrics implements MeterBinder {
 
   private final Admission admission;
-  private final OpenStreams streams;
 
-  AnswerMetrics(Admission admission, OpenStreams streams) {
+  AnswerMetrics(Admission admission) {
     this.admission = admission;
-    this.streams = streams;
   }
 
   @Override
@@ -24,9 +22,6 @@ final class AnswerMetrics implements MeterBinder {
         .register(registry);
     Gauge.builder("cairn.questions.waiting", admission, Admission::waiting)
         .description("Questions that wait for a place")
-        .register(registry);
-    Gauge.builder("cairn.streams.open", streams, OpenStreams::size)
-        .description("Answers being streamed, those too that wait for their client's return")
         .register(registry);
   }
 }

@@ -3,7 +3,7 @@ package dev.cairn.answer;
 import java.util.UUID;
 
 /** Is told of an answer while it is written, on the thread that writes it. */
-interface AnswerObserver {
+public interface AnswerObserver {
 
   /** The answer is stored under this id from now on. */
   void began(UUID id);

@@ -1,13 +1,13 @@
 package dev.cairn.answer;
 
 import dev.cairn.access.Caller;
-import dev.cairn.memory.AskedScope;
-import dev.cairn.memory.Encodings;
-import dev.cairn.memory.Scope;
-import dev.cairn.memory.Scopes;
-import dev.cairn.memory.UnreadableSegmentException;
+import dev.cairn.catalogue.Encodings;
+import dev.cairn.corpus.AskedScope;
+import dev.cairn.corpus.Scope;
+import dev.cairn.corpus.Scopes;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import dev.cairn.recall.UnreadableSegmentException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * database connection meanwhile.
  */
 @Component
-final class AnswerQuestion {
+public final class AnswerQuestion {
 
   private static final Logger log = LoggerFactory.getLogger(AnswerQuestion.class);
 
@@ -45,7 +45,8 @@ final class AnswerQuestion {
    * @throws Problem corpus_not_found, document_not_found, corpus_empty, corpus_not_ready,
    *     overloaded, rate_limited, deadline_exceeded
    */
-  Answer answer(Caller caller, AskedScope scope, Question question, AnswerObserver observer) {
+  public Answer answer(
+      Caller caller, AskedScope scope, Question question, AnswerObserver observer) {
     return admission.admit(
         caller.tenantId(),
         question.deadline(),

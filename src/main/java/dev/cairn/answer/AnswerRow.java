@@ -1,6 +1,6 @@
 package dev.cairn.answer;
 
-import dev.cairn.memory.AskedScope;
+import dev.cairn.corpus.AskedScope;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

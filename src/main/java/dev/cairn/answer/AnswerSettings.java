@@ -30,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("cairn.answer")
-record AnswerSettings(
+public record AnswerSettings(
     @Positive @DefaultValue("384") int promptTokens,
     @Nullable @Min(2) Integer contextTokens,
     @Positive @DefaultValue("16384") int questionCharacters,

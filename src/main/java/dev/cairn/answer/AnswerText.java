@@ -1,10 +1,10 @@
 package dev.cairn.answer;
 
-import dev.cairn.model.Detokenizer;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
-import dev.cairn.model.TextTokenizer;
 import dev.cairn.model.TokenSink;
+import dev.cairn.tokenizer.Detokenizer;
+import dev.cairn.tokenizer.TextTokenizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

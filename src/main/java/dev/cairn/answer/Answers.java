@@ -3,9 +3,9 @@ package dev.cairn.answer;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.cairn.access.Caller;
-import dev.cairn.memory.AskedScope;
-import dev.cairn.memory.Documents;
-import dev.cairn.memory.Page;
+import dev.cairn.catalogue.Documents;
+import dev.cairn.catalogue.Page;
+import dev.cairn.corpus.AskedScope;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import java.util.List;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The answers of a tenant: kept to be read again, never to answer another question from. */
 @Service
 @Transactional
-class Answers {
+public class Answers {
 
   /** What the first page begins before. */
   private static final UUID AFTER_ALL = new UUID(-1, -1);
@@ -77,7 +77,7 @@ class Answers {
   /**
    * @throws Problem answer_not_found, also when it is another tenant's
    */
-  Answer find(Caller caller, UUID id) {
+  public Answer find(Caller caller, UUID id) {
     return rows.findByTenantIdAndId(caller.tenantId(), id)
         .map(this::read)
         .orElseThrow(() -> notFound(id));
@@ -89,7 +89,7 @@ class Answers {
    * @param limit 1 to 200
    * @param cursor of the page before, or null for the first
    */
-  Page<Answer> list(Caller caller, int limit, @Nullable String cursor) {
+  public Page<Answer> list(Caller caller, int limit, @Nullable String cursor) {
     Page.checkLimit(limit);
     List<Answer> found =
         rows
@@ -112,7 +112,7 @@ class Answers {
   /**
    * @throws Problem answer_not_found, also when it is another tenant's
    */
-  void delete(Caller caller, UUID id) {
+  public void delete(Caller caller, UUID id) {
     if (rows.delete(caller.tenantId(), id) == 0) {
       throw notFound(id);
     }

@@ -23,7 +23,7 @@ import java.util.Map;
  * @param fingerprint of the encodings
  */
 public record CacheReport(
-    Retrieval retrieval,
+    RetrievalMode retrieval,
     long chunksVisible,
     long chunksScored,
     int distinctChunksRead,

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endNanos on the clock of {@link System#nanoTime()}
  */
-record Deadline(long endNanos) {
+public record Deadline(long endNanos) {
 
   /**
    * @param asked an ISO-8601 duration or milliseconds, from the question's arrival; null for the
    *     longest
    * @throws Problem invalid_request when it is neither, not above zero or above the longest
    */
-  static Deadline read(@Nullable Object asked, Duration longest, long receivedNanos) {
+  public static Deadline read(@Nullable Object asked, Duration longest, long receivedNanos) {
     Duration duration = asked == null ? longest : duration(asked);
     if (duration == null || duration.compareTo(Duration.ofMillis(1)) < 0) {
       throw Problem.ofField(

@@ -1,7 +1,13 @@
 package dev.cairn.answer;
 
 import dev.cairn.access.Caller;
-import dev.cairn.memory.LeftOut;
+import dev.cairn.citation.AnswerMass;
+import dev.cairn.citation.Citation;
+import dev.cairn.citation.CiteAnswer;
+import dev.cairn.citation.Cited;
+import dev.cairn.citation.ContentWords;
+import dev.cairn.citation.Evidence;
+import dev.cairn.corpus.LeftOut;
 import dev.cairn.model.Generation;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +26,7 @@ final class FinishAnswer {
     this.reportCache = reportCache;
   }
 
-  AnswerContent finish(Caller caller, Written written, StageTimes times) {
+  AnswerContent finish(Caller caller, WrittenAnswer written, StageTimes times) {
     AnswerMass mass = AnswerMass.of(written.generation().tokens());
     Cited cited = cite(caller, written, mass, times);
     Double evidence = evidence(written, mass, cited.citations());
@@ -44,13 +50,13 @@ final class FinishAnswer {
     return Stream.concat(unread.stream(), uncited.stream()).toList();
   }
 
-  private static @Nullable List<TracedToken> trace(Written written) {
+  private static @Nullable List<TracedToken> trace(WrittenAnswer written) {
     return written.question().trace()
         ? new TraceAnswer(written.memory()).trace(written.generation().tokens())
         : null;
   }
 
-  private Cited cite(Caller caller, Written written, AnswerMass mass, StageTimes times) {
+  private Cited cite(Caller caller, WrittenAnswer written, AnswerMass mass, StageTimes times) {
     String text = written.text().text();
     return Abstention.isOne(text)
         ? Cited.NOTHING
@@ -59,7 +65,7 @@ final class FinishAnswer {
   }
 
   private static @Nullable Double evidence(
-      Written written, AnswerMass mass, List<Citation> citations) {
+      WrittenAnswer written, AnswerMass mass, List<Citation> citations) {
     float[] cosines = written.memory().cosines();
     double support = support(written.text().text(), citations);
     return cosines == null ? null : Evidence.of(support, mass, chunk -> cosines[chunk]);

@@ -1,14 +1,14 @@
 package dev.cairn.answer;
 
 import dev.cairn.access.Caller;
-import dev.cairn.memory.ChunkMemories;
-import dev.cairn.memory.PriorQuery;
-import dev.cairn.memory.QuestionMemory;
-import dev.cairn.memory.Scope;
+import dev.cairn.corpus.Scope;
 import dev.cairn.model.AnswerWriter;
 import dev.cairn.model.Generation;
-import dev.cairn.model.SentenceEncoder;
-import dev.cairn.model.TextTokenizer;
+import dev.cairn.recall.PriorQuery;
+import dev.cairn.recall.QuestionMemories;
+import dev.cairn.recall.QuestionMemory;
+import dev.cairn.sentence.SentenceEncoder;
+import dev.cairn.tokenizer.TextTokenizer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,14 +20,14 @@ final class GenerateAnswer {
   private final AnswerWriter writer;
   private final TextTokenizer tokenizer;
   private final Optional<SentenceEncoder> sentences;
-  private final ChunkMemories memories;
+  private final QuestionMemories memories;
   private final FinishAnswer finishAnswer;
 
   GenerateAnswer(
       AnswerWriter writer,
       TextTokenizer tokenizer,
       Optional<SentenceEncoder> sentences,
-      ChunkMemories memories,
+      QuestionMemories memories,
       FinishAnswer finishAnswer) {
     this.writer = writer;
     this.tokenizer = tokenizer;
@@ -39,7 +39,7 @@ final class GenerateAnswer {
   /**
    * Waits for the model.
    *
-   * @throws dev.cairn.memory.UnreadableSegmentException when a segment is damaged
+   * @throws dev.cairn.recall.UnreadableSegmentException when a segment is damaged
    */
   AnswerContent generate(Caller caller, Scope scope, Question question, AnswerObserver observer) {
     StageTimes times = new StageTimes();
@@ -55,7 +55,7 @@ final class GenerateAnswer {
           writer.generate(question.prompt().ids(), memory, question.sampling(), text);
       text.end(generation);
       times.put(generation.cost());
-      Written written = new Written(question, scope, memory, generation, text);
+      WrittenAnswer written = new WrittenAnswer(question, scope, memory, generation, text);
       return finishAnswer.finish(caller, written, times);
     }
   }

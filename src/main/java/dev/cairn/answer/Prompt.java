@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param ids tokens in the checkpoint's prompt form
  * @param conversation what became of the turns before the question, when there were any
  */
-record Prompt(int[] ids, @Nullable ConversationUse conversation) {
+public record Prompt(int[] ids, @Nullable ConversationUse conversation) {
 
-  int length() {
+  public int length() {
     return ids.length;
   }
 }

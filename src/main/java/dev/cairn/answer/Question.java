@@ -15,10 +15,10 @@ import java.util.List;
  * @param receivedNanos when it came, on the clock of {@link System#nanoTime()}
  * @param tokenizeNanos what making its tokens took
  */
-record Question(
+public record Question(
     String text,
     Prompt prompt,
-    Retrieval retrieval,
+    RetrievalMode retrieval,
     Sampling sampling,
     List<String> stops,
     Deadline deadline,

@@ -1,27 +1,27 @@
 package dev.cairn.answer;
 
-import dev.cairn.memory.Fingerprint;
-import dev.cairn.memory.MemoryUse;
-import dev.cairn.memory.VisibleDocument;
+import dev.cairn.catalogue.VisibleDocument;
+import dev.cairn.engine.Model;
 import dev.cairn.model.Generation;
-import dev.cairn.model.HsaModel;
+import dev.cairn.recall.ChunkReads;
+import dev.cairn.segment.Fingerprint;
 import org.springframework.stereotype.Component;
 
 /** Reports what an answer took of what is stored. */
 @Component
 final class ReportCache {
 
-  private final HsaModel model;
+  private final Model model;
   private final Fingerprint fingerprint;
 
-  ReportCache(HsaModel model, Fingerprint fingerprint) {
+  ReportCache(Model model, Fingerprint fingerprint) {
     this.model = model;
     this.fingerprint = fingerprint;
   }
 
-  CacheReport report(Written written, StageTimes times) {
+  CacheReport report(WrittenAnswer written, StageTimes times) {
     Generation.Cost cost = written.generation().cost();
-    MemoryUse use = written.memory().use();
+    ChunkReads use = written.memory().use();
     CacheReport.ByTier chunks =
         new CacheReport.ByTier(use.ram().distinctChunks(), use.disk().distinctChunks());
     return new CacheReport(

@@ -1,6 +1,6 @@
 package dev.cairn.answer;
 
-import dev.cairn.memory.LeftOut;
+import dev.cairn.corpus.LeftOut;
 import java.util.List;
 
 /**
@@ -9,9 +9,9 @@ import java.util.List;
  * @param chunksVisible chunks of the corpus that it may read
  * @param leftOut documents of the corpus that could not be read
  */
-record RetrievalSummary(Retrieval retrieval, long chunksVisible, List<LeftOut> leftOut) {
+public record RetrievalSummary(RetrievalMode retrieval, long chunksVisible, List<LeftOut> leftOut) {
 
-  static RetrievalSummary of(AnswerContent content) {
+  public static RetrievalSummary of(AnswerContent content) {
     return new RetrievalSummary(
         content.report().retrieval(), content.report().chunksVisible(), content.leftOut());
   }

@@ -1,10 +1,10 @@
 package dev.cairn.answer;
 
-import dev.cairn.memory.ChunkPlace;
-import dev.cairn.memory.QuestionMemory;
-import dev.cairn.model.BlockReading;
+import dev.cairn.model.ChunkChoice;
 import dev.cairn.model.GeneratedToken;
-import dev.cairn.model.Tokens;
+import dev.cairn.recall.ChunkPlace;
+import dev.cairn.recall.QuestionMemory;
+import dev.cairn.tokenizer.Tokens;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class TraceAnswer {
     return new TracedToken(token.id(), token.reading().blocks().stream().map(this::trace).toList());
   }
 
-  private List<TracedToken.Chunk> trace(BlockReading block) {
+  private List<TracedToken.Chunk> trace(ChunkChoice block) {
     return IntStream.range(0, block.chunks().length)
         .mapToObj(i -> chunk(block.chunks()[i], block.scores()[i], block.weights()[i]))
         .sorted(Comparator.comparing(TracedToken.Chunk::score).reversed())

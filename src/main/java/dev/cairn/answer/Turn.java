@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text without control characters; may be empty
  */
-record Turn(Role role, String text) {
+public record Turn(Role role, String text) {
 
   /** Who said it. */
-  enum Role {
+  public enum Role {
     /** Instructions, for which the checkpoint has no turn of its own. */
     SYSTEM,
     USER,
     ASSISTANT;
 
     /** As it stands in a prompt. */
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * @throws Problem invalid_request when there is no such role
      */
-    static Role parse(@Nullable String name) {
+    public static Role parse(@Nullable String name) {
       for (Role role : values()) {
         if (role.word().equals(name)) {
           return role;

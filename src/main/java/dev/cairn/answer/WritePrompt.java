@@ -1,8 +1,8 @@
 package dev.cairn.answer;
 
-import dev.cairn.model.TextTokenizer;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import dev.cairn.tokenizer.TextTokenizer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * user. The checkpoint has no turn for instructions: they stand, with an empty line behind them, at
  * the head of the first user's text that is in the prompt, and are never cut.
  */
-final class WritePrompt {
+public final class WritePrompt {
 
   private final TextTokenizer tokenizer;
   private final int turnCharacters;
@@ -21,7 +21,7 @@ final class WritePrompt {
   /**
    * @param turnCharacters code points of an earlier turn, beyond which it counts as having no room
    */
-  WritePrompt(TextTokenizer tokenizer, int turnCharacters) {
+  public WritePrompt(TextTokenizer tokenizer, int turnCharacters) {
     this.tokenizer = tokenizer;
     this.turnCharacters = turnCharacters;
   }
@@ -32,7 +32,7 @@ final class WritePrompt {
    * @param room tokens of the whole prompt where there are earlier turns, at most
    * @throws Problem question_too_long over the limit
    */
-  Prompt write(List<Turn> earlier, String question, int limit, int room) {
+  public Prompt write(List<Turn> earlier, String question, int limit, int room) {
     String instructions = instructions(earlier);
     List<Turn> turns = said(earlier);
     int[] alone = join(user(instructions, question), tokenizer.answerStart());

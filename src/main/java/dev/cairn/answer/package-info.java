@@ -1,5 +1,23 @@
-/** Questions and their answers, with citations and the cache report. */
-@ApplicationModule(allowedDependencies = {"memory", "model", "access", "job", "problem"})
+/**
+ * Questions and their answers: admission, prompt, generation, evidence, cache report, and what is
+ * kept of it.
+ */
+@ApplicationModule(
+    allowedDependencies = {
+      "citation",
+      "recall",
+      "corpus",
+      "catalogue",
+      "segment",
+      "engine",
+      "model",
+      "checkpoint",
+      "tokenizer",
+      "sentence",
+      "access",
+      "job",
+      "problem"
+    })
 @NullMarked
 package dev.cairn.answer;
 

@@ -1,16 +1,16 @@
 package dev.cairn.bench;
 
-import dev.cairn.memory.Fingerprint;
-import dev.cairn.memory.KvFormat;
-import dev.cairn.model.Checkpoint;
+import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.engine.Model;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
-import dev.cairn.model.HsaModel;
-import dev.cairn.model.SafetensorsFile;
-import dev.cairn.model.SentenceEncoder;
-import dev.cairn.model.TensorEntry;
-import dev.cairn.model.TextTokenizer;
-import dev.cairn.model.Tokens;
+import dev.cairn.model.KvFormat;
+import dev.cairn.safetensors.SafetensorsFile;
+import dev.cairn.safetensors.TensorEntry;
+import dev.cairn.segment.Fingerprint;
+import dev.cairn.sentence.SentenceEncoder;
+import dev.cairn.tokenizer.TextTokenizer;
+import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ final class BenchModel implements AutoCloseable {
 
   private final Path folder;
 
-  private final HsaModel model;
+  private final Model model;
 
   private final TextTokenizer tokenizer;
 
@@ -45,11 +45,11 @@ final class BenchModel implements AutoCloseable {
     this.folder = folder;
     this.tokenizer = TextTokenizer.open(folder);
     this.model =
-        HsaModel.load(Checkpoint.open(folder), new ComputeSettings("cpu", path, Machine.cores()));
+        Model.load(Checkpoint.open(folder), new ComputeSettings("cpu", path, Machine.cores()));
     this.sentences = sentences(Machine.cores());
   }
 
-  HsaModel model() {
+  Model model() {
     return model;
   }
 

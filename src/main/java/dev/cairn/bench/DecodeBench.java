@@ -1,9 +1,9 @@
 package dev.cairn.bench;
 
-import dev.cairn.memory.ChunkMemories;
-import dev.cairn.memory.KvFormat;
+import dev.cairn.model.KvFormat;
 import dev.cairn.model.ModelConfig;
-import dev.cairn.model.TensorEntry;
+import dev.cairn.recall.QuestionMemories;
+import dev.cairn.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,15 +34,15 @@ public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int 
       Shelf shelf = new Shelf(folder);
       progress.accept("encoding %,d tokens".formatted(VISIBLE_TOKENS));
       new Library(model, text, VISIBLE_TOKENS, KvFormat.BF16).fill(shelf, VISIBLE_TOKENS);
-      try (ChunkMemories memories =
-          new ChunkMemories(shelf.store(), Long.MAX_VALUE, 1L << 30, Machine.cores(), 0)) {
+      try (QuestionMemories memories =
+          new QuestionMemories(shelf.store(), Long.MAX_VALUE, 1L << 30, Machine.cores(), 0)) {
         return measure(model, memories, shelf, progress);
       }
     }
   }
 
   private Report measure(
-      BenchModel model, ChunkMemories memories, Shelf shelf, Consumer<String> progress)
+      BenchModel model, QuestionMemories memories, Shelf shelf, Consumer<String> progress)
       throws IOException {
     int[] prompt = model.tokenizer().prompt(QUESTION);
     Writers writers = new Writers(model.model(), memories, shelf.documents(), prompt, tokens);

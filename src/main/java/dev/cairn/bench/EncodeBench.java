@@ -1,8 +1,8 @@
 package dev.cairn.bench;
 
+import dev.cairn.kernel.ProductSize;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.DocumentEncoder;
-import dev.cairn.model.ProductSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.cairn.bench;
 
 import dev.cairn.lexical.LexicalIndexes;
-import dev.cairn.memory.ChunkMemories;
-import dev.cairn.memory.KvFormat;
-import dev.cairn.memory.PriorQuery;
-import dev.cairn.memory.PriorScales;
-import dev.cairn.memory.QuestionMemory;
 import dev.cairn.model.Generation;
+import dev.cairn.model.KvFormat;
 import dev.cairn.model.Sampling;
-import dev.cairn.model.SentenceEncoder;
+import dev.cairn.recall.PriorQuery;
+import dev.cairn.recall.PriorScales;
+import dev.cairn.recall.QuestionMemories;
+import dev.cairn.recall.QuestionMemory;
+import dev.cairn.sentence.SentenceEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public record FirstTokenBench(
       throws IOException {
     String suffix = ", %,d tokens visible".formatted(size);
     try (LexicalIndexes indexes = new LexicalIndexes(shelf.wordsFolder(), shelf.files().size());
-        ChunkMemories memories = memories(model, shelf, indexes)) {
+        QuestionMemories memories = memories(model, shelf, indexes)) {
       Asking asking = new Asking(model, memories, shelf);
       rows.add(Row.of("loading landmarks" + suffix, Spread.of(asking.load()), "s"));
       rows.add(Row.of("indexing words" + suffix, Spread.of(asking.index()), "s"));
@@ -97,9 +97,9 @@ public record FirstTokenBench(
     }
   }
 
-  private ChunkMemories memories(BenchModel model, Shelf shelf, LexicalIndexes indexes) {
+  private QuestionMemories memories(BenchModel model, Shelf shelf, LexicalIndexes indexes) {
     float sentences = model.sentences().map(SentenceEncoder::scale).orElse(0f);
-    return new ChunkMemories(
+    return new QuestionMemories(
         shelf.store(),
         Long.MAX_VALUE,
         chunkBytes,
@@ -125,7 +125,7 @@ public record FirstTokenBench(
   }
 
   /** Asks as a server does, without HTTP and catalogue. */
-  private record Asking(BenchModel model, ChunkMemories memories, Shelf shelf) {
+  private record Asking(BenchModel model, QuestionMemories memories, Shelf shelf) {
 
     /** Seconds until all landmarks are in memory. */
     double load() {

@@ -1,15 +1,15 @@
 package dev.cairn.bench;
 
-import dev.cairn.memory.Fingerprint;
-import dev.cairn.memory.KvFormat;
-import dev.cairn.memory.SegmentManifest;
-import dev.cairn.memory.SegmentShape;
-import dev.cairn.memory.SegmentWriter;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.EncodedChunks;
+import dev.cairn.model.KvFormat;
 import dev.cairn.model.ModelConfig;
-import dev.cairn.model.SentenceEncoder;
-import dev.cairn.model.Tokens;
+import dev.cairn.segment.Fingerprint;
+import dev.cairn.segment.SegmentManifest;
+import dev.cairn.segment.SegmentShape;
+import dev.cairn.segment.SegmentWriter;
+import dev.cairn.sentence.SentenceEncoder;
+import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,8 @@ final class Library {
    * @param text null for the bundled one
    * @param most the most tokens that will be wanted
    */
-  Library(BenchModel model, @Nullable Path text, long most, KvFormat stored) throws IOException {
+  public Library(BenchModel model, @Nullable Path text, long most, KvFormat stored)
+      throws IOException {
     this.model = model;
     this.stored = stored;
     this.sentences = model.sentences();

@@ -1,11 +1,11 @@
 package dev.cairn.bench;
 
-import dev.cairn.memory.Fingerprint;
-import dev.cairn.memory.KvFormat;
-import dev.cairn.memory.SegmentShape;
-import dev.cairn.memory.SegmentWriter;
 import dev.cairn.model.EncodedChunks;
-import dev.cairn.model.Tokens;
+import dev.cairn.model.KvFormat;
+import dev.cairn.segment.Fingerprint;
+import dev.cairn.segment.SegmentShape;
+import dev.cairn.segment.SegmentWriter;
+import dev.cairn.tokenizer.Tokens;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

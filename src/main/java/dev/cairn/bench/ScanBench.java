@@ -1,9 +1,9 @@
 package dev.cairn.bench;
 
-import dev.cairn.memory.ChunkMemories;
-import dev.cairn.memory.PriorQuery;
-import dev.cairn.memory.QuestionMemory;
 import dev.cairn.model.Selection;
+import dev.cairn.recall.PriorQuery;
+import dev.cairn.recall.QuestionMemories;
+import dev.cairn.recall.QuestionMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public record ScanBench(int chunks, int topK, int threads, Path folder) {
     float[][] prompt = new float[PROMPT_QUERIES][];
     Arrays.setAll(prompt, i -> RandomSegments.vector(DIM, random));
     String suffix = ", %d thread(s)".formatted(count);
-    try (ChunkMemories memories = memories(shelf, count);
+    try (QuestionMemories memories = memories(shelf, count);
         QuestionMemory plain = memories.open(shelf.documents(), PriorQuery.NONE);
         QuestionMemory moved = memories.open(shelf.documents(), PriorQuery.ofEmbedding(question))) {
       double before = ReadSum.bytesPerSecond(count);
@@ -85,8 +85,8 @@ public record ScanBench(int chunks, int topK, int threads, Path folder) {
     }
   }
 
-  private static ChunkMemories memories(Shelf shelf, int threads) {
-    return new ChunkMemories(shelf.store(), Long.MAX_VALUE, 0, threads, PRIOR_SCALE);
+  private static QuestionMemories memories(Shelf shelf, int threads) {
+    return new QuestionMemories(shelf.store(), Long.MAX_VALUE, 0, threads, PRIOR_SCALE);
   }
 
   private static Spread seconds(Runnable work) {
@@ -108,7 +108,7 @@ public record ScanBench(int chunks, int topK, int threads, Path folder) {
     float[][] queries = new float[PROMPT_QUERIES][];
     Arrays.setAll(queries, i -> RandomSegments.vector(DIM, random));
     List<Set<Integer>> exact = segments.best(queries, topK);
-    try (ChunkMemories memories = memories(shelf, threads);
+    try (QuestionMemories memories = memories(shelf, threads);
         QuestionMemory memory = memories.open(shelf.documents(), PriorQuery.NONE)) {
       Selection[] found = memory.select(queries, topK);
       double[] shares = new double[queries.length];

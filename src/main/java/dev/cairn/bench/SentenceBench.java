@@ -1,7 +1,7 @@
 package dev.cairn.bench;
 
 import dev.cairn.model.DocumentEncoder;
-import dev.cairn.model.SentenceEncoder;
+import dev.cairn.sentence.SentenceEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

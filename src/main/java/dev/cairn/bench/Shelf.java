@@ -1,9 +1,9 @@
 package dev.cairn.bench;
 
-import dev.cairn.memory.SegmentIdentity;
-import dev.cairn.memory.SegmentManifest;
-import dev.cairn.memory.SegmentRef;
-import dev.cairn.memory.VisibleDocument;
+import dev.cairn.catalogue.VisibleDocument;
+import dev.cairn.segment.SegmentIdentity;
+import dev.cairn.segment.SegmentManifest;
+import dev.cairn.segment.SegmentRef;
 import dev.cairn.store.LocalBlobStore;
 import dev.cairn.store.StagedBlob;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.cairn.bench;
 
-import dev.cairn.memory.ChunkMemories;
-import dev.cairn.memory.PriorQuery;
-import dev.cairn.memory.QuestionMemory;
-import dev.cairn.memory.VisibleDocument;
-import dev.cairn.model.HsaModel;
+import dev.cairn.catalogue.VisibleDocument;
+import dev.cairn.engine.Model;
 import dev.cairn.model.Sampling;
+import dev.cairn.recall.PriorQuery;
+import dev.cairn.recall.QuestionMemories;
+import dev.cairn.recall.QuestionMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
  * @param tokens of each answer
  */
 record Writers(
-    HsaModel model,
-    ChunkMemories memories,
+    Model model,
+    QuestionMemories memories,
     List<VisibleDocument> documents,
     int[] prompt,
     int tokens) {

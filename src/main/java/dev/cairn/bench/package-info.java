@@ -2,7 +2,21 @@
  * Measures this machine and Cairn on it, in one process and against a stated baseline. Needs no
  * server.
  */
-@ApplicationModule(allowedDependencies = {"model", "store", "memory", "lexical"})
+@ApplicationModule(
+    allowedDependencies = {
+      "recall",
+      "segment",
+      "catalogue",
+      "engine",
+      "model",
+      "checkpoint",
+      "tokenizer",
+      "sentence",
+      "safetensors",
+      "kernel",
+      "lexical",
+      "store"
+    })
 @NullMarked
 package dev.cairn.bench;
 

@@ -67,7 +67,7 @@ final class AskCommand implements Callable<Integer> {
     if (output.json()) {
       output.item(answer);
     } else {
-      Answer.of(answer).print(output.out());
+      PrintedAnswer.of(answer).print(output.out());
     }
     return 0;
   }

@@ -3,15 +3,15 @@ package dev.cairn.cli;
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.cairn.model.Checkpoint;
+import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.checkpoint.SentenceSettings;
+import dev.cairn.engine.Model;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
-import dev.cairn.model.HsaModel;
 import dev.cairn.model.ModelConfig;
-import dev.cairn.model.SafetensorsFile;
-import dev.cairn.model.SentenceSettings;
-import dev.cairn.model.TensorEntry;
-import dev.cairn.model.TensorType;
+import dev.cairn.safetensors.SafetensorsFile;
+import dev.cairn.safetensors.TensorEntry;
+import dev.cairn.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -48,8 +48,7 @@ record CheckpointSummary(
     static Compute timed() {
       int threads = Runtime.getRuntime().availableProcessors();
       var settings = new ComputeSettings("cpu", null, threads);
-      return new Compute(
-          "cpu", HsaModel.timedPath(settings), "by timing", HsaModel.answersOnProcessor());
+      return new Compute("cpu", Model.timedPath(settings), "by timing", Model.answersOnProcessor());
     }
   }
 
@@ -66,7 +65,7 @@ record CheckpointSummary(
 
   /**
    * @param compute null leaves out how this machine would compute
-   * @throws dev.cairn.model.CheckpointException when the checkpoint cannot be used
+   * @throws dev.cairn.checkpoint.CheckpointException when the checkpoint cannot be used
    */
   static CheckpointSummary of(Path folder, @Nullable Compute compute) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(folder);

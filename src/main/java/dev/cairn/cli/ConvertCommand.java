@@ -1,8 +1,8 @@
 package dev.cairn.cli;
 
-import dev.cairn.model.Checkpoint;
-import dev.cairn.model.ConvertCheckpoint;
-import dev.cairn.model.TensorType;
+import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.checkpoint.ConvertCheckpoint;
+import dev.cairn.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -28,6 +28,7 @@ final class Demo {
 
   private void ask(String corpus, String question) {
     out.printf("%n? %s%n", question);
-    Answer.of(server.post(Map.of("question", question), "corpora/%s/questions", corpus)).print(out);
+    PrintedAnswer.of(server.post(Map.of("question", question), "corpora/%s/questions", corpus))
+        .print(out);
   }
 }

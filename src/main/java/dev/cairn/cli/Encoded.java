@@ -1,6 +1,6 @@
 package dev.cairn.cli;
 
-import dev.cairn.memory.DocumentStatus;
+import dev.cairn.catalogue.DocumentStatus;
 import java.time.Duration;
 
 /**

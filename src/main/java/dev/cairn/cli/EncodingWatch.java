@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
-import dev.cairn.memory.DocumentStatus;
-import dev.cairn.memory.Stage;
+import dev.cairn.catalogue.DocumentStage;
+import dev.cairn.catalogue.DocumentStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;
@@ -10,8 +10,12 @@ import java.util.Set;
 final class EncodingWatch {
 
   private static final Duration INTERVAL = Duration.ofMillis(250);
-  private static final Set<Stage> UNDER_WAY =
-      Set.of(Stage.UPLOADED, Stage.EXTRACTING, Stage.QUEUED, Stage.ENCODING);
+  private static final Set<DocumentStage> UNDER_WAY =
+      Set.of(
+          DocumentStage.UPLOADED,
+          DocumentStage.EXTRACTING,
+          DocumentStage.QUEUED,
+          DocumentStage.ENCODING);
 
   private final Server server;
   private final PrintWriter err;
@@ -52,7 +56,7 @@ final class EncodingWatch {
     if (failure != null) {
       throw new ServerProblemException(failure.code(), failure.detail());
     }
-    if (status.stage() != Stage.READY) {
+    if (status.stage() != DocumentStage.READY) {
       String stage = status.stage().json();
       throw new ServerProblemException(stage, "The document cannot be asked: it is " + stage + ".");
     }

@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
-import dev.cairn.memory.SegmentFile;
-import dev.cairn.memory.SegmentSummary;
+import dev.cairn.segment.SegmentFile;
+import dev.cairn.segment.SegmentSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

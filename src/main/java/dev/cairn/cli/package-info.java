@@ -1,5 +1,17 @@
 /** The cairn command: talks to a server over HTTP, or looks at files. */
-@ApplicationModule(allowedDependencies = {"bench", "evaluate", "model", "memory"})
+@ApplicationModule(
+    allowedDependencies = {
+      "bench",
+      "evaluate",
+      "engine",
+      "segment",
+      "catalogue",
+      "corpus",
+      "recall",
+      "model",
+      "checkpoint",
+      "safetensors"
+    })
 @NullMarked
 package dev.cairn.cli;
 

@@ -1,10 +1,10 @@
 package dev.cairn.ingest;
 
 import dev.cairn.access.Caller;
-import dev.cairn.memory.BlobKeys;
-import dev.cairn.memory.Document;
-import dev.cairn.memory.NewDocument;
-import dev.cairn.memory.Registration;
+import dev.cairn.catalogue.BlobKeys;
+import dev.cairn.catalogue.Document;
+import dev.cairn.catalogue.NewDocument;
+import dev.cairn.catalogue.Registration;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.store.BlobExistsException;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * 16 KB of it in the heap.
  */
 @Component
-class AcceptUpload {
+public class AcceptUpload {
 
   private final IngestSettings settings;
   private final BlobStore store;
@@ -38,7 +38,7 @@ class AcceptUpload {
    * @throws Problem no_text for an empty file, unsupported_format, too_large for too much HTML, and
    *     what the catalogue refuses
    */
-  Registration accept(Caller caller, String slug, UploadedFile file) throws IOException {
+  public Registration accept(Caller caller, String slug, UploadedFile file) throws IOException {
     Format format = check(file);
     try (StagedBlob bytes = store.stage()) {
       String sha256 = HashBytes.copy(file.content().getInputStream(), bytes);

@@ -1,9 +1,9 @@
 package dev.cairn.ingest;
 
-import dev.cairn.model.HsaModel;
-import dev.cairn.model.SentenceEncoder;
-import dev.cairn.model.TextTokenizer;
-import dev.cairn.model.Tokens;
+import dev.cairn.engine.Model;
+import dev.cairn.sentence.SentenceEncoder;
+import dev.cairn.tokenizer.TextTokenizer;
+import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ChunkSentences implements DisposableBean {
   private final TextTokenizer tokenizer;
   private final int chunkSize;
 
-  ChunkSentences(Optional<SentenceEncoder> encoder, TextTokenizer tokenizer, HsaModel model) {
+  ChunkSentences(Optional<SentenceEncoder> encoder, TextTokenizer tokenizer, Model model) {
     this.encoder = encoder;
     this.tokenizer = tokenizer;
     this.chunkSize = model.checkpoint().config().chunkSize();

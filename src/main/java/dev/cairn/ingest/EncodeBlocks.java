@@ -1,18 +1,17 @@
 package dev.cairn.ingest;
 
+import dev.cairn.catalogue.StretchClaim;
+import dev.cairn.catalogue.Stretches;
+import dev.cairn.engine.Model;
 import dev.cairn.job.StopSignal;
-import dev.cairn.memory.Fingerprint;
-import dev.cairn.memory.SegmentIdentity;
-import dev.cairn.memory.SegmentManifest;
-import dev.cairn.memory.SegmentShape;
-import dev.cairn.memory.SegmentWriter;
-import dev.cairn.memory.StretchClaim;
-import dev.cairn.memory.Stretches;
 import dev.cairn.model.DocumentEncoder;
-import dev.cairn.model.HsaModel;
 import dev.cairn.model.ModelConfig;
-import dev.cairn.model.Tokens;
+import dev.cairn.segment.Fingerprint;
+import dev.cairn.segment.SegmentManifest;
+import dev.cairn.segment.SegmentShape;
+import dev.cairn.segment.SegmentWriter;
 import dev.cairn.store.StagedBlob;
+import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,14 +36,14 @@ class EncodeBlocks {
 
   private static final Duration NOTE_INTERVAL = Duration.ofSeconds(1);
 
-  private final HsaModel model;
+  private final Model model;
   private final ChunkSentences sentences;
   private final Stretches stretches;
   private final Fingerprint fingerprint;
   private final Clock clock;
 
   EncodeBlocks(
-      HsaModel model,
+      Model model,
       ChunkSentences sentences,
       Stretches stretches,
       Fingerprint fingerprint,
@@ -77,14 +76,14 @@ class EncodeBlocks {
   /**
    * Writes the whole segment.
    *
-   * @throws dev.cairn.memory.StaleClaimException when the work is no longer wanted
+   * @throws dev.cairn.catalogue.StaleClaimException when the work is no longer wanted
    */
   SegmentManifest encode(StretchClaim claim, TokenFile tokens, StagedBlob segment, StopSignal stop)
       throws IOException {
     try (DocumentEncoder encoder = model.encoder()) {
       Run run = new Run(claim, tokens, encoder, stop);
       runUp(run);
-      return encode(run, new SegmentWriter(segment, SegmentIdentity.of(claim), shape(claim)));
+      return encode(run, new SegmentWriter(segment, claim.identity(), shape(claim)));
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.cairn.ingest;
 
+import dev.cairn.catalogue.Encodings;
+import dev.cairn.catalogue.StaleClaimException;
+import dev.cairn.catalogue.StretchClaim;
+import dev.cairn.catalogue.Stretches;
 import dev.cairn.job.Job;
 import dev.cairn.job.StopSignal;
-import dev.cairn.memory.Encodings;
-import dev.cairn.memory.StaleClaimException;
-import dev.cairn.memory.StretchClaim;
-import dev.cairn.memory.Stretches;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;

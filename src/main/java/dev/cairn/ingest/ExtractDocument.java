@@ -1,10 +1,10 @@
 package dev.cairn.ingest;
 
+import dev.cairn.catalogue.Document;
+import dev.cairn.catalogue.Documents;
+import dev.cairn.catalogue.Encodings;
 import dev.cairn.job.Job;
 import dev.cairn.job.StopSignal;
-import dev.cairn.memory.Document;
-import dev.cairn.memory.Documents;
-import dev.cairn.memory.Encodings;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.cairn.ingest;
 
+import dev.cairn.catalogue.BlobKeys;
+import dev.cairn.catalogue.Document;
 import dev.cairn.job.StopSignal;
-import dev.cairn.memory.BlobKeys;
-import dev.cairn.memory.Document;
-import dev.cairn.memory.DocumentText;
-import dev.cairn.memory.DocumentTextWriter;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.store.BlobStore;
+import dev.cairn.text.DocumentText;
+import dev.cairn.text.DocumentTextWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("cairn.ingest")
-record IngestSettings(
+public record IngestSettings(
     @DefaultValue("100MB") DataSize uploadLimit,
     @DefaultValue("16MB") DataSize htmlLimit,
     @Min(1) @DefaultValue("1") int workers,

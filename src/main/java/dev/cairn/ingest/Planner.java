@@ -1,9 +1,9 @@
 package dev.cairn.ingest;
 
+import dev.cairn.catalogue.Documents;
+import dev.cairn.catalogue.Stretches;
 import dev.cairn.job.Jobs;
 import dev.cairn.job.Roles;
-import dev.cairn.memory.Documents;
-import dev.cairn.memory.Stretches;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;

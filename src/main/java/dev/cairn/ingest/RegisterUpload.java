@@ -1,12 +1,12 @@
 package dev.cairn.ingest;
 
 import dev.cairn.access.Caller;
-import dev.cairn.memory.Corpora;
-import dev.cairn.memory.Document;
-import dev.cairn.memory.Documents;
-import dev.cairn.memory.Memberships;
-import dev.cairn.memory.NewDocument;
-import dev.cairn.memory.Registration;
+import dev.cairn.catalogue.Document;
+import dev.cairn.catalogue.Documents;
+import dev.cairn.catalogue.NewDocument;
+import dev.cairn.catalogue.Registration;
+import dev.cairn.corpus.Corpora;
+import dev.cairn.corpus.Memberships;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

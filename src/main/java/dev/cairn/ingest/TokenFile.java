@@ -1,8 +1,8 @@
 package dev.cairn.ingest;
 
-import dev.cairn.model.Tokens;
 import dev.cairn.store.BlobReader;
 import dev.cairn.store.BlobStore;
+import dev.cairn.tokenizer.Tokens;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

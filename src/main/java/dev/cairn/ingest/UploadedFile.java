@@ -12,7 +12,7 @@ import org.springframework.core.io.InputStreamSource;
  * @param length bytes
  * @param title under which it joins the corpus
  */
-record UploadedFile(
+public record UploadedFile(
     String name,
     long length,
     InputStreamSource content,

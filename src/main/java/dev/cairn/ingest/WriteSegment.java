@@ -1,12 +1,12 @@
 package dev.cairn.ingest;
 
+import dev.cairn.catalogue.BlobKeys;
+import dev.cairn.catalogue.StaleClaimException;
+import dev.cairn.catalogue.StretchClaim;
+import dev.cairn.catalogue.Stretches;
 import dev.cairn.job.StopSignal;
-import dev.cairn.memory.BlobKeys;
-import dev.cairn.memory.Fingerprint;
-import dev.cairn.memory.SegmentManifest;
-import dev.cairn.memory.StaleClaimException;
-import dev.cairn.memory.StretchClaim;
-import dev.cairn.memory.Stretches;
+import dev.cairn.segment.Fingerprint;
+import dev.cairn.segment.SegmentManifest;
 import dev.cairn.store.BlobStore;
 import dev.cairn.store.StagedBlob;
 import java.io.IOException;

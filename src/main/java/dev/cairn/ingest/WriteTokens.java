@@ -1,14 +1,14 @@
 package dev.cairn.ingest;
 
+import dev.cairn.catalogue.BlobKeys;
+import dev.cairn.catalogue.Document;
 import dev.cairn.job.StopSignal;
-import dev.cairn.memory.BlobKeys;
-import dev.cairn.memory.Document;
-import dev.cairn.memory.Fingerprint;
-import dev.cairn.model.TextTokenizer;
-import dev.cairn.model.Tokens;
+import dev.cairn.segment.Fingerprint;
 import dev.cairn.store.BlobExistsException;
 import dev.cairn.store.BlobStore;
 import dev.cairn.store.StagedBlob;
+import dev.cairn.tokenizer.TextTokenizer;
+import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

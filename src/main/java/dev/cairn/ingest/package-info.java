@@ -2,7 +2,22 @@
  * From uploaded bytes to stored segments: upload, text, tokens, stretches and the jobs that encode
  * them.
  */
-@ApplicationModule(allowedDependencies = {"memory", "model", "store", "job", "access", "problem"})
+@ApplicationModule(
+    allowedDependencies = {
+      "text",
+      "corpus",
+      "catalogue",
+      "segment",
+      "engine",
+      "checkpoint",
+      "model",
+      "tokenizer",
+      "sentence",
+      "store",
+      "job",
+      "access",
+      "problem"
+    })
 @NullMarked
 package dev.cairn.ingest;
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * Advances prompts and answers, several in one step. What a sequence predicts does not depend on
  * those beside it. On the native thread only.
  */
-sealed interface AnswerDecoder extends AutoCloseable permits StepDecoder, TensorDecoder {
+public interface AnswerDecoder extends AutoCloseable {
 
   /** The most tokens of one step, over all turns. */
   int rows();
@@ -19,11 +19,16 @@ sealed interface AnswerDecoder extends AutoCloseable permits StepDecoder, Tensor
    * @param turns of different sequences, opened here
    * @return how long the two halves took
    */
-  StepTime step(List<Turn> turns);
+  StepTime step(List<SequenceStep> turns);
 
   /** Runs parts that have nothing to do with each other, at once where there are threads for it. */
   default void share(int parts, IntConsumer part) {
     IntStream.range(0, parts).forEach(part);
+  }
+
+  /** Whether the first steps are slow, so that some are to be taken before the first answer. */
+  default boolean warmsUp() {
+    return false;
   }
 
   /** Frees what the sequence holds. */

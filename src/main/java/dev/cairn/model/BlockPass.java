@@ -1,7 +1,7 @@
 package dev.cairn.model;
 
 /** One document on its way through the encoder, block by block. On the native thread only. */
-sealed interface BlockPass extends AutoCloseable permits DocumentPass, StepPass {
+public interface BlockPass extends AutoCloseable {
 
   /**
    * Moves the windows over the next block.

@@ -1,8 +1,8 @@
 package dev.cairn.model;
 
 /** One prompt and its answer on their way through an {@link AnswerDecoder}. */
-sealed interface DecodedSequence permits StepSequence, Decoding {
+public interface DecodedSequence {
 
   /** What reading its memory took so far. */
-  SequenceMemory.Use use();
+  ReadMeter.Use use();
 }

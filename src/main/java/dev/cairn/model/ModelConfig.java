@@ -1,6 +1,5 @@
 package dev.cairn.model;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** The form of a checkpoint (config.json); the symbols of the paper stand in brackets. */
@@ -27,8 +26,6 @@ public record ModelConfig(
     Residual residual,
     int bosTokenId,
     int eosTokenId) {
-
-  private static final String MODEL_TYPE = "hsa_decoder";
 
   /**
    * @throws IllegalArgumentException when the numbers do not fit each other
@@ -124,7 +121,7 @@ public record ModelConfig(
    * The most tokens that are encoded in one run: the smallest power of two of chunks that holds W -
    * 1 tokens.
    */
-  int blockTokens() {
+  public int blockTokens() {
     int tokens = chunkSize;
     while (tokens < slidingWindow - 1) {
       tokens = Math.multiplyExact(tokens, 2);
@@ -135,57 +132,9 @@ public record ModelConfig(
   /**
    * @throws IllegalArgumentException when an id is outside of the vocabulary
    */
-  void requireIds(int[] ids) {
+  public void requireIds(int[] ids) {
     for (int id : ids) {
       require(isBetween(id, 0, vocabSize), "id %d is outside of the vocabulary".formatted(id));
     }
-  }
-
-  /**
-   * Reads config.json.
-   *
-   * @throws CheckpointException when it is missing, malformed or of another kind of model, or when
-   *     its numbers do not fit each other
-   */
-  public static ModelConfig read(Path file) {
-    JsonFile json = JsonFile.read(file);
-    try {
-      require(
-          json.text("model_type").equals(MODEL_TYPE),
-          "model_type must be " + MODEL_TYPE + ", not " + json.text("model_type"));
-      require(
-          !json.has("tie_word_embeddings") || json.truth("tie_word_embeddings"),
-          "tie_word_embeddings must be true");
-      return of(json);
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          CheckpointException.Reason.CONFIG_INVALID, file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static ModelConfig of(JsonFile json) {
-    return new ModelConfig(
-        json.integer("vocab_size"),
-        json.integer("hidden_size"),
-        json.integer("num_attention_heads"),
-        json.integer("num_key_value_heads"),
-        json.integer("head_dim"),
-        json.integer("intermediate_size"),
-        json.real("rms_norm_eps"),
-        json.real("rope_theta"),
-        json.integer("sliding_window"),
-        json.integer("num_lower_layers"),
-        json.integer("num_upper_layers"),
-        json.integers("hsa_layers"),
-        json.integer("chunk_size"),
-        json.integer("encoder_layers"),
-        json.integer("memory_kv_heads"),
-        json.integer("retrieval_dim"),
-        json.integer("top_k"),
-        json.choice("landmark", Landmark.class),
-        json.choice("chunk_weights", ChunkWeights.class),
-        json.choice("residual", Residual.class),
-        json.integer("bos_token_id"),
-        json.integer("eos_token_id"));
   }
 }

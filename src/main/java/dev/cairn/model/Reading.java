@@ -10,4 +10,4 @@ import java.util.List;
  * @param mass (chunks, S): the share of each token; 0 at places that hold no token
  * @param blocks what it chose in each HSA block; empty when there was no chunk
  */
-public record Reading(int[] chunks, float[][] mass, List<BlockReading> blocks) {}
+public record Reading(int[] chunks, float[][] mass, List<ChunkChoice> blocks) {}

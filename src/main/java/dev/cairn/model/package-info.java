@@ -1,8 +1,8 @@
 /**
- * The hierarchical sparse-attention decoder: checkpoint files, tokenizer, layers, encoding and
- * decoding. Free of Spring; the only user of ai.djl.
+ * What a model is: the sizes of a decoder, the form in which it reads stored chunks, and the
+ * contracts that every decoder and encoder keeps, whatever it computes with. Free of Spring.
  */
-@ApplicationModule(allowedDependencies = "kernel")
+@ApplicationModule(allowedDependencies = {"kernel", "safetensors"})
 @NullMarked
 package dev.cairn.model;
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.CairnHttp;
 import dev.cairn.CairnTest;
 import dev.cairn.access.Caller;
-import dev.cairn.memory.AskedScope;
-import dev.cairn.memory.LeftOut;
+import dev.cairn.citation.Citation;
+import dev.cairn.corpus.AskedScope;
+import dev.cairn.corpus.LeftOut;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import dev.cairn.web.ParseQuestion;
+import dev.cairn.web.QuestionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +40,7 @@ class DeletedWhileAnsweringTest {
 
   @Autowired private CairnHttp http;
   @Autowired private AnswerQuestion answerQuestion;
-  @Autowired private ReadQuestion readQuestion;
+  @Autowired private ParseQuestion readQuestion;
 
   @Value("${cairn.data}")
   private Path data;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.CairnHttp;
 import dev.cairn.CairnTest;
-import dev.cairn.memory.KvFormat;
-import dev.cairn.memory.SegmentFile;
-import dev.cairn.memory.SegmentSummary;
+import dev.cairn.model.KvFormat;
+import dev.cairn.segment.SegmentFile;
+import dev.cairn.segment.SegmentSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;

@@ -10,43 +10,43 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One corpus of the running service: uploads texts into it and asks it. */
-final class Library {
+public final class Library {
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private final CairnHttp http;
   private final String corpus;
 
-  Library(CairnHttp http, String corpus) {
+  public Library(CairnHttp http, String corpus) {
     this.http = http;
     this.corpus = corpus;
   }
 
   /** Uploads a text, waits until it is encoded and returns its id. */
-  String add(String fileName, String text) {
+  public String add(String fileName, String text) {
     JsonNode document =
         new Uploading(http).finished(corpus, fileName, text.getBytes(StandardCharsets.UTF_8));
     assertThat(document.path("stage").asString()).as("%s", document).isEqualTo("ready");
     return document.path("id").asString();
   }
 
-  CairnHttp.Answer post(Map<String, Object> question) {
+  public CairnHttp.Answer post(Map<String, Object> question) {
     return postJson(JSON.writeValueAsString(question));
   }
 
-  CairnHttp.Answer postJson(String question) {
+  public CairnHttp.Answer postJson(String question) {
     return http.postJson("/api/v1/corpora/%s/questions".formatted(corpus), question);
   }
 
   /** Asks greedily and expects an answer. */
-  JsonNode ask(String question, int maxTokens) {
+  public JsonNode ask(String question, int maxTokens) {
     CairnHttp.Answer answer = post(Map.of("question", question, "maxTokens", maxTokens));
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
     return answer.body();
   }
 
   /** A range of a document's text. */
-  String text(String documentId, long start, long end) {
+  public String text(String documentId, long start, long end) {
     return http.get("/api/v1/documents/%s/text?from=%d&to=%d".formatted(documentId, start, end))
         .body()
         .path("text")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.ServiceProcess;
 import dev.cairn.database.PostgresForTests;
+import dev.cairn.stream.EventClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

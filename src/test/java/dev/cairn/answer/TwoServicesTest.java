@@ -3,6 +3,9 @@ package dev.cairn.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cairn.stream.ScriptedAnswers;
+import dev.cairn.stream.ScriptedService;
+import dev.cairn.stream.StreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

@@ -1,15 +1,15 @@
 package dev.cairn.cli;
 
-import static dev.cairn.memory.KvFormat.BF16;
+import static dev.cairn.model.KvFormat.BF16;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.memory.SegmentIdentity;
-import dev.cairn.memory.SegmentShape;
-import dev.cairn.memory.SegmentWriter;
 import dev.cairn.model.EncodedChunks;
-import dev.cairn.model.Tokens;
+import dev.cairn.segment.SegmentIdentity;
+import dev.cairn.segment.SegmentShape;
+import dev.cairn.segment.SegmentWriter;
 import dev.cairn.store.LocalBlobStore;
 import dev.cairn.store.StagedBlob;
+import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

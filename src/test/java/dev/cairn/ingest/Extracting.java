@@ -1,16 +1,16 @@
 package dev.cairn.ingest;
 
+import dev.cairn.catalogue.BlobKeys;
+import dev.cairn.catalogue.Document;
 import dev.cairn.job.StopSignal;
-import dev.cairn.memory.BlobKeys;
-import dev.cairn.memory.Document;
-import dev.cairn.memory.DocumentText;
-import dev.cairn.memory.Fingerprint;
-import dev.cairn.memory.KvFormat;
-import dev.cairn.model.TextTokenizer;
-import dev.cairn.model.Tokens;
+import dev.cairn.model.KvFormat;
+import dev.cairn.segment.Fingerprint;
 import dev.cairn.store.BlobStore;
 import dev.cairn.store.LocalBlobStore;
 import dev.cairn.store.StagedBlob;
+import dev.cairn.text.DocumentText;
+import dev.cairn.tokenizer.TextTokenizer;
+import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.cairn.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.memory.BlobKeys;
-import dev.cairn.memory.Document;
-import dev.cairn.memory.DocumentText;
+import dev.cairn.catalogue.BlobKeys;
+import dev.cairn.catalogue.Document;
 import dev.cairn.store.StagedBlob;
+import dev.cairn.text.DocumentText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.cairn.ingest;
 
-import dev.cairn.model.SafetensorsFile;
-import dev.cairn.model.TensorEntry;
+import dev.cairn.safetensors.SafetensorsFile;
+import dev.cairn.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

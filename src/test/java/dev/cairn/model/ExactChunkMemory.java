@@ -1,5 +1,6 @@
 package dev.cairn.model;
 
+import dev.cairn.kernel.Bfloat16;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ public final class ExactChunkMemory implements ChunkMemory {
    * @param landmarks (c, r)
    * @param validTokens (c)
    */
-  ExactChunkMemory add(float[] keys, float[] values, float[] landmarks, int[] validTokens) {
+  public ExactChunkMemory add(float[] keys, float[] values, float[] landmarks, int[] validTokens) {
     int half = config.chunkBytes() / Short.BYTES / 2;
     ByteBuffer bytes = ByteBuffer.allocate(validTokens.length * config.chunkBytes());
     for (int chunk = 0; chunk < validTokens.length; chunk++) {
@@ -86,7 +87,7 @@ public final class ExactChunkMemory implements ChunkMemory {
     for (int chunk = 0; chunk < scores.length; chunk++) {
       scores[chunk] = score(query, chunk);
     }
-    int[] best = TopChunks.of(scores, 0, size(), k);
+    int[] best = BestChunks.of(scores, 0, size(), k);
     float[] bestScores = new float[best.length];
     IntStream.range(0, best.length).forEach(i -> bestScores[i] = scores[best[i]]);
     return new Selection(best, bestScores);

@@ -1,5 +1,8 @@
 package dev.cairn.model;
 
+import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.safetensors.SafetensorsFile;
+import dev.cairn.safetensors.TensorEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A small random checkpoint with what the reference computes on it. */
-final class Golden implements AutoCloseable {
+public final class Golden implements AutoCloseable {
 
-  static final String[] VARIANTS = {
+  public static final String[] VARIANTS = {
     "tiny", "tiny-mean-landmark", "tiny-no-encoder", "tiny-standard-residual", "tiny-stick-breaking"
   };
 
@@ -23,39 +26,39 @@ final class Golden implements AutoCloseable {
     this.file = file;
   }
 
-  static Checkpoint checkpoint(String variant) {
+  public static Checkpoint checkpoint(String variant) {
     return Checkpoint.open(FOLDER.resolve(variant));
   }
 
-  static Golden open(String variant) throws IOException {
+  public static Golden open(String variant) throws IOException {
     return new Golden(SafetensorsFile.open(FOLDER.resolve(variant).resolve("golden.safetensors")));
   }
 
   /** What follows the prefix in the names that begin with it. */
-  List<String> names(String prefix) {
+  public List<String> names(String prefix) {
     return file.header().tensors().keySet().stream()
         .filter(name -> name.startsWith(prefix))
         .map(name -> name.substring(prefix.length()))
         .toList();
   }
 
-  long[] shape(String name) {
+  public long[] shape(String name) {
     return file.header().tensor(name).shape();
   }
 
-  float[] floats(String name) {
+  public float[] floats(String name) {
     float[] values = new float[elements(name)];
     bytes(name).asFloatBuffer().get(values);
     return values;
   }
 
-  int[] ids(String name) {
+  public int[] ids(String name) {
     long[] values = new long[elements(name)];
     bytes(name).asLongBuffer().get(values);
     return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
   }
 
-  byte[] flags(String name) {
+  public byte[] flags(String name) {
     byte[] values = new byte[elements(name)];
     bytes(name).get(values);
     return values;

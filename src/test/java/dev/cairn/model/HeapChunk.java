@@ -3,9 +3,9 @@ package dev.cairn.model;
 import java.lang.foreign.MemorySegment;
 
 /** A chunk on the heap, BF16. For tests. */
-record HeapChunk(MemorySegment keysValues, int validTokens) implements StoredChunk {
+public record HeapChunk(MemorySegment keysValues, int validTokens) implements StoredChunk {
 
-  HeapChunk(byte[] keysValues, int validTokens) {
+  public HeapChunk(byte[] keysValues, int validTokens) {
     this(MemorySegment.ofArray(keysValues).asReadOnly(), validTokens);
   }
 

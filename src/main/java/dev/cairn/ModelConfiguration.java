@@ -1,0 +1,74 @@
+package dev.cairn;
+
+import dev.cairn.catalogue.EncodingSettings;
+import dev.cairn.catalogue.FixedValues;
+import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.engine.Model;
+import dev.cairn.model.ComputePath;
+import dev.cairn.model.ComputeSettings;
+import dev.cairn.segment.Fingerprint;
+import dev.cairn.sentence.SentenceEncoder;
+import dev.cairn.tokenizer.TextTokenizer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The loaded checkpoint. */
+@Configuration(proxyBeanMethods = false)
+class ModelConfiguration {
+
+  private static final String COMPUTE_PATH = "compute-path";
+
+  private final ModelSettings settings;
+
+  ModelConfiguration(ModelSettings settings) {
+    this.settings = settings;
+  }
+
+  @Bean
+  Checkpoint checkpoint() {
+    return Checkpoint.open(settings.model());
+  }
+
+  @Bean
+  TextTokenizer textTokenizer() {
+    return TextTokenizer.open(settings.model());
+  }
+
+  /** Absent when the checkpoint names none. */
+  @Bean
+  @Nullable SentenceEncoder sentenceEncoder(Checkpoint checkpoint) {
+    return checkpoint.sentence() == null
+        ? null
+        : SentenceEncoder.open(checkpoint.sentence(), settings.threadsOrAll());
+  }
+
+  /**
+   * The compute path is timed once for a catalogue and kept, because what is stored depends on it.
+   * When another process kept another one meanwhile, that one holds.
+   */
+  @Bean
+  Model hsaModel(Checkpoint checkpoint, FixedValues kept) {
+    if (settings.computePath() != null) {
+      return load(checkpoint, settings.computePath());
+    }
+    ComputePath known = kept.find(COMPUTE_PATH).map(ComputePath::valueOf).orElse(null);
+    Model model = load(checkpoint, known);
+    ComputePath path = ComputePath.valueOf(kept.keep(COMPUTE_PATH, model.path().name()));
+    if (path == model.path()) {
+      return model;
+    }
+    model.close();
+    return load(checkpoint, path);
+  }
+
+  private Model load(Checkpoint checkpoint, @Nullable ComputePath path) {
+    return Model.load(
+        checkpoint, new ComputeSettings(settings.device(), path, settings.threadsOrAll()));
+  }
+
+  @Bean
+  Fingerprint fingerprint(Checkpoint checkpoint, Model model, EncodingSettings memory) {
+    return Fingerprint.of(checkpoint, model.path(), memory.kvFormat());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.cairn.checkpoint;
+
+import dev.cairn.model.ModelConfig;
+import dev.cairn.safetensors.TensorEntry;
+import dev.cairn.safetensors.TensorType;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A checkpoint folder whose files were checked: every tensor that the configuration needs is there
+ * with the right shape and a dtype that loads. Weights themselves are read when a model is loaded.
+ *
+ * @param folder where it lies
+ * @param config its configuration
+ * @param sentence the sentence encoder that it names, or null
+ * @param weightsSha256 over all weight files (names and bytes), lower-case hex
+ * @param tokenizerSha256 of tokenizer.json, lower-case hex
+ * @param configSha256 of config.json, lower-case hex
+ */
+public record Checkpoint(
+    Path folder,
+    ModelConfig config,
+    @Nullable SentenceSettings sentence,
+    String weightsSha256,
+    String tokenizerSha256,
+    String configSha256) {
+
+  private static final Logger log = LoggerFactory.getLogger(Checkpoint.class);
+
+  /** Follows the name of a tensor of 8-bit integers: the scale of each of its rows. */
+  public static final String SCALE = ".scale";
+
+  /**
+   * @throws CheckpointException when a file is missing, malformed or truncated, or a tensor is
+   *     missing or misshapen
+   */
+  public static Checkpoint open(Path folder) {
+    Path configFile = folder.resolve("config.json");
+    ModelConfig config = ConfigFile.read(configFile);
+    List<Path> weightFiles;
+    try (WeightFiles weights = WeightFiles.open(folder)) {
+      check(weights, NeededTensors.of(config));
+      weightFiles = weights.paths();
+    }
+    return new Checkpoint(
+        folder,
+        config,
+        SentenceSettings.readIfPresent(folder),
+        FileDigest.sha256(weightFiles),
+        FileDigest.sha256(folder.resolve("tokenizer.json")),
+        FileDigest.sha256(configFile));
+  }
+
+  /**
+   * The configuration alone.
+   *
+   * @throws CheckpointException when it is missing or malformed
+   */
+  public static ModelConfig config(Path folder) {
+    return ConfigFile.read(folder.resolve("config.json"));
+  }
+
+  private static void check(WeightFiles weights, Map<String, long[]> needed) {
+    TreeSet<String> unused = new TreeSet<>(weights.names());
+    needed.forEach(
+        (name, shape) -> {
+          TensorEntry entry = weights.entry(name);
+          requireShape(entry, shape);
+          unused.remove(name);
+          if (requireLoadable(entry) == TensorType.I8) {
+            checkScale(weights, name + SCALE, shape[0]);
+            unused.remove(name + SCALE);
+          }
+        });
+    if (!unused.isEmpty()) {
+      log.info(
+          "Ignoring {} tensors that the configuration does not need: {}", unused.size(), unused);
+    }
+  }
+
+  private static void checkScale(WeightFiles weights, String name, long rows) {
+    TensorEntry scale = weights.entry(name);
+    requireShape(scale, rows);
+    if (scale.type() != TensorType.F16) {
+      throw unsupported(scale, "F16");
+    }
+  }
+
+  private static void requireShape(TensorEntry entry, long... shape) {
+    if (!entry.hasShape(shape)) {
+      throw new CheckpointException(
+          CheckpointException.Reason.TENSOR_MISSHAPEN,
+          "tensor %s has shape %s; the configuration needs %s"
+              .formatted(entry.name(), Arrays.toString(entry.shape()), Arrays.toString(shape)));
+    }
+  }
+
+  private static TensorType requireLoadable(TensorEntry entry) {
+    boolean loads =
+        switch (entry.type()) {
+          case F32, F16, BF16 -> true;
+          case I8 -> entry.shape().length == 2;
+          default -> false;
+        };
+    if (!loads) {
+      throw unsupported(entry, "F32, F16, BF16, or I8 of two axes");
+    }
+    return entry.type();
+  }
+
+  private static CheckpointException unsupported(TensorEntry entry, String supported) {
+    return new CheckpointException(
+        CheckpointException.Reason.DTYPE_UNSUPPORTED,
+        "tensor %s is %s; it must be %s".formatted(entry.name(), entry.type(), supported));
+  }
+}

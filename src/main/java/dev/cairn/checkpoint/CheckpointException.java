@@ -1,0 +1,52 @@
+package dev.cairn.checkpoint;
+
+import dev.cairn.safetensors.SafetensorsException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A checkpoint that cannot be used, and why. */
+public final class CheckpointException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** What is wrong. */
+  public enum Reason {
+    FILE_MISSING,
+    FILE_UNREADABLE,
+    FILE_TRUNCATED,
+    FILE_MALFORMED,
+    CONFIG_INVALID,
+    TENSOR_MISSING,
+    TENSOR_MISSHAPEN,
+    DTYPE_UNSUPPORTED,
+    TARGET_EXISTS
+  }
+
+  private final Reason reason;
+
+  public CheckpointException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public CheckpointException(Reason reason, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /** What a weight file's fault means for its checkpoint. */
+  static CheckpointException of(Path file, SafetensorsException fault) {
+    Reason reason =
+        switch (fault.reason()) {
+          case TRUNCATED -> Reason.FILE_TRUNCATED;
+          case TYPE_UNKNOWN -> Reason.DTYPE_UNSUPPORTED;
+          case TENSOR_MISSING -> Reason.TENSOR_MISSING;
+          case HEADER_TOO_LARGE, MALFORMED, LAYOUT_INVALID -> Reason.FILE_MALFORMED;
+        };
+    return new CheckpointException(reason, file + ": " + fault.getMessage(), fault);
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

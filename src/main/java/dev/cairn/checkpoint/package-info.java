@@ -1,0 +1,10 @@
+/**
+ * A checkpoint folder: its configuration, the names and shapes of its weights, and reading them.
+ * Free of Spring.
+ */
+@ApplicationModule(allowedDependencies = {"safetensors", "model", "kernel"})
+@NullMarked
+package dev.cairn.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

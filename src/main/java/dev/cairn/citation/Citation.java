@@ -1,0 +1,29 @@
+package dev.cairn.citation;
+
+import java.util.UUID;
+
+/**
+ * A passage that the answer read.
+ *
+ * @param title of the document in the corpus that was asked
+ * @param start first code point in the document's text
+ * @param end the code point after the last
+ * @param quote exactly the text from start to end
+ * @param weight its share of the answer's attention, 0 to 1
+ * @param weak whether the quote lacks a word of the answer
+ * @param sourceDeleted whether the document was deleted since
+ */
+public record Citation(
+    UUID documentId,
+    String title,
+    long start,
+    long end,
+    String quote,
+    double weight,
+    boolean weak,
+    boolean sourceDeleted) {
+
+  public Citation withSourceDeleted(boolean deleted) {
+    return new Citation(documentId, title, start, end, quote, weight, weak, deleted);
+  }
+}

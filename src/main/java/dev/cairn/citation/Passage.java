@@ -1,0 +1,28 @@
+package dev.cairn.citation;
+
+import java.util.UUID;
+
+/**
+ * Whole sentences of a document that an answer read.
+ *
+ * @param text exactly what stands in the range
+ * @param mass the attention mass of its tokens
+ */
+record Passage(UUID documentId, String title, TextRange range, String text, double mass) {
+
+  /**
+   * @param answer the whole answer
+   * @param total the mass of the whole answer
+   */
+  Citation cite(String answer, double total) {
+    return new Citation(
+        documentId,
+        title,
+        range.start(),
+        range.end(),
+        text,
+        mass / total,
+        ContentWords.weak(answer, text),
+        false);
+  }
+}

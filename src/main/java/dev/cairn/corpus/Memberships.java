@@ -1,0 +1,126 @@
+package dev.cairn.corpus;
+
+import dev.cairn.access.Caller;
+import dev.cairn.catalogue.Document;
+import dev.cairn.catalogue.Ids;
+import dev.cairn.catalogue.Page;
+import dev.cairn.catalogue.Statuses;
+import dev.cairn.problem.Problem;
+import dev.cairn.problem.ProblemCode;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which documents are in which corpus. */
+@Service
+public class Memberships {
+
+  private final MembershipRows rows;
+  private final Corpora corpora;
+  private final Statuses statuses;
+  private final Labels labels;
+  private final Ids ids;
+
+  Memberships(MembershipRows rows, Corpora corpora, Statuses statuses, Labels labels, Ids ids) {
+    this.rows = rows;
+    this.corpora = corpora;
+    this.statuses = statuses;
+    this.labels = labels;
+    this.ids = ids;
+  }
+
+  /**
+   * Puts a document into a corpus; once only, however often it is asked.
+   *
+   * @param title shown to readers; control characters are dropped
+   * @throws Problem invalid_request for a title that is empty or too long, or metadata too long;
+   *     document_deleted when the document or the corpus was deleted meanwhile
+   */
+  @Transactional
+  public Joined join(Corpus corpus, Document document, String title, Map<String, Object> metadata) {
+    boolean created =
+        rows.insertIfAbsent(
+                ids.next(),
+                corpus.id(),
+                document.id(),
+                labels.title(title),
+                labels.metadata(metadata))
+            > 0;
+    return rows.findByCorpusIdAndDocumentId(corpus.id(), document.id())
+        .map(row -> new Joined(row.toMembership(labels), created))
+        .orElseThrow(Memberships::deletedMeanwhile);
+  }
+
+  private static Problem deletedMeanwhile() {
+    return new Problem(
+        ProblemCode.DOCUMENT_DELETED,
+        "The document or the corpus was deleted at this moment: upload it again.");
+  }
+
+  /**
+   * Takes a document out of a corpus; the document stays.
+   *
+   * @throws Problem corpus_not_found, document_not_found
+   */
+  @Transactional
+  public void leave(Caller caller, String slug, UUID documentId) {
+    if (rows.delete(corpora.find(caller, slug).id(), documentId) == 0) {
+      throw notInCorpus(slug, documentId);
+    }
+  }
+
+  /**
+   * One document of a corpus.
+   *
+   * @throws Problem corpus_not_found, document_not_found
+   */
+  public MembershipStatus status(Caller caller, String slug, UUID documentId) {
+    return statuses
+        .ofMember(corpora.find(caller, slug).id(), documentId)
+        .map(member -> toStatus(slug, member))
+        .orElseThrow(() -> notInCorpus(slug, documentId));
+  }
+
+  /**
+   * The documents of a corpus in the order in which they joined.
+   *
+   * @param limit 1 to 200
+   * @param cursor of the page before, or null for the first
+   * @throws Problem corpus_not_found
+   */
+  public Page<MembershipStatus> list(
+      Caller caller, String slug, int limit, @Nullable String cursor) {
+    Page.checkLimit(limit);
+    UUID corpus = corpora.find(caller, slug).id();
+    List<Statuses.Member> found = statuses.ofMembers(corpus, after(cursor), limit + 1);
+    return Page.of(found, limit, member -> member.id().toString())
+        .map(member -> toStatus(slug, member));
+  }
+
+  private static UUID after(@Nullable String cursor) {
+    try {
+      return cursor == null ? Statuses.BEFORE_ALL : UUID.fromString(Page.position(cursor));
+    } catch (IllegalArgumentException e) {
+      throw Page.unknownCursor(e);
+    }
+  }
+
+  private MembershipStatus toStatus(String slug, Statuses.Member member) {
+    return new MembershipStatus(
+        slug,
+        member.title(),
+        labels.metadata(member.metadata()),
+        member.addedAt(),
+        member.status().toStatus());
+  }
+
+  private static Problem notInCorpus(String slug, UUID documentId) {
+    return new Problem(
+        ProblemCode.DOCUMENT_NOT_FOUND,
+        "There is no document %s in %s: list the corpus to see what there is."
+            .formatted(documentId, slug));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cairn.engine;
+
+import dev.cairn.engine.NativeThread.Priority;
+import dev.cairn.model.BlockPass;
+import dev.cairn.model.DocumentEncoder;
+import dev.cairn.model.EncodedChunks;
+import dev.cairn.model.ModelConfig;
+import java.util.function.Supplier;
+
+/**
+ * Encodes a document on the native thread, a block at a time; answers that wait run between the
+ * layers.
+ *
+ * <p>A window is no longer than a block. So what the first layer computes is exact one block behind
+ * the start of a run-up, what each further layer computes one block later, and all of it behind as
+ * many blocks as there are layers.
+ */
+public final class BlockwiseEncoder implements DocumentEncoder {
+
+  private final ModelConfig config;
+  private final NativeThread thread;
+  private final BlockPass pass;
+
+  public BlockwiseEncoder(ModelConfig config, NativeThread thread, Supplier<BlockPass> pass) {
+    this.config = config;
+    this.thread = thread;
+    this.pass = thread.call(Priority.ENCODING, pass::get);
+  }
+
+  @Override
+  public int blockTokens() {
+    return config.blockTokens();
+  }
+
+  @Override
+  public int runUpBlocks() {
+    return config.lowerLayers();
+  }
+
+  @Override
+  public void runUp(int[] ids) {
+    if (ids.length != blockTokens()) {
+      throw new IllegalArgumentException(
+          "a run-up goes over %d ids, not %d".formatted(blockTokens(), ids.length));
+    }
+    config.requireIds(ids);
+    thread.run(Priority.ENCODING, () -> pass.runUp(ids, thread::runAnswers));
+  }
+
+  @Override
+  public EncodedChunks encode(int[] ids) {
+    if (ids.length == 0 || ids.length > blockTokens()) {
+      throw new IllegalArgumentException(
+          "a block has 1 to %d ids, not %d".formatted(blockTokens(), ids.length));
+    }
+    config.requireIds(ids);
+    return thread.call(Priority.ENCODING, () -> pass.encode(ids, thread::runAnswers));
+  }
+
+  @Override
+  public void close() {
+    thread.free(pass::close);
+  }
+}

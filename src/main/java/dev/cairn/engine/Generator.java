@@ -1,0 +1,73 @@
+package dev.cairn.engine;
+
+import dev.cairn.model.AnswerDecoder;
+import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.GeneratedToken;
+import dev.cairn.model.Generation;
+import dev.cairn.model.Generation.FinishReason;
+import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Sampling;
+import dev.cairn.model.TokenSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes answers, each told on the thread that asked for it. */
+public final class Generator implements AutoCloseable {
+
+  private final ModelConfig config;
+  private final ContinuousBatch batch;
+
+  public Generator(ModelConfig config, AnswerDecoder decoder, NativeThread thread) {
+    this.config = config;
+    this.batch = new ContinuousBatch(decoder, thread, warmUp(config, decoder));
+  }
+
+  private static List<Runnable> warmUp(ModelConfig config, AnswerDecoder decoder) {
+    return decoder.warmsUp() ? new WarmUp(config).steps(decoder) : List.of();
+  }
+
+  /**
+   * @throws IllegalArgumentException when the prompt is empty or has an id outside of the
+   *     vocabulary
+   */
+  public Generation generate(int[] prompt, ChunkMemory memory, Sampling sampling, TokenSink sink) {
+    if (prompt.length == 0) {
+      throw new IllegalArgumentException("a prompt needs at least one id");
+    }
+    config.requireIds(prompt);
+    PendingAnswer writing = new PendingAnswer(config, prompt, memory, sampling);
+    List<GeneratedToken> tokens = new ArrayList<>();
+    FinishReason reason;
+    batch.add(writing);
+    try {
+      reason = tell(writing, tokens, sink);
+    } finally {
+      batch.remove(writing);
+    }
+    return new Generation(List.copyOf(tokens), reason, writing.cost());
+  }
+
+  private FinishReason tell(PendingAnswer writing, List<GeneratedToken> tokens, TokenSink sink) {
+    try {
+      for (Optional<GeneratedToken> next = writing.next();
+          next.isPresent();
+          next = writing.next()) {
+        batch.follow();
+        tokens.add(next.get());
+        if (!sink.accept(next.get()) || Thread.currentThread().isInterrupted()) {
+          return FinishReason.CANCELLED;
+        }
+      }
+      return writing.reason();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FinishReason.CANCELLED;
+    }
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+}

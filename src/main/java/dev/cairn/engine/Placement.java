@@ -1,0 +1,99 @@
+package dev.cairn.engine;
+
+import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.kernel.Kernel;
+import dev.cairn.model.AnswerDecoder;
+import dev.cairn.model.BlockPass;
+import dev.cairn.model.ComputePath;
+import dev.cairn.model.ComputeSettings;
+import dev.cairn.tensor.TensorEngine;
+import dev.cairn.vector.VectorEngine;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A checkpoint's weights where they are computed with: on the processor's vectors, in tensors of a
+ * device, or documents in BF16 tensors of the processor and answers on its vectors. Made, used and
+ * closed on the native thread.
+ *
+ * @param path number format of encoding
+ * @param encoders makes the way of one document
+ * @param freed closed in this order
+ */
+record Placement(
+    ComputePath path,
+    Supplier<BlockPass> encoders,
+    AnswerDecoder decoder,
+    List<AutoCloseable> freed)
+    implements AutoCloseable {
+
+  /**
+   * @throws IllegalArgumentException when there is no such device
+   * @throws CheckpointException when the weights cannot be read
+   */
+  static Placement load(Checkpoint checkpoint, ComputeSettings settings) {
+    return settings.device().equals(TensorEngine.PROCESSOR)
+        ? onProcessor(checkpoint, settings)
+        : inTensors(checkpoint, TensorEngine.open(settings), settings);
+  }
+
+  private static Placement inTensors(
+      Checkpoint checkpoint, TensorEngine tensors, ComputeSettings settings) {
+    try {
+      ComputePath path = tensors.path(settings);
+      return new Placement(
+          path,
+          tensors.documentPasses(checkpoint, path),
+          tensors.decoder(checkpoint),
+          List.of(tensors));
+    } catch (RuntimeException e) {
+      tensors.close();
+      throw e;
+    }
+  }
+
+  /** The tensor engine is not loaded when the settings name FP32: it takes memory and time. */
+  private static Placement onProcessor(Checkpoint checkpoint, ComputeSettings settings) {
+    if (path(settings) == ComputePath.BFLOAT16) {
+      return documentsInTensors(checkpoint, settings);
+    }
+    VectorEngine engine = new VectorEngine(checkpoint, Kernel.fastest(), settings.threads());
+    return new Placement(
+        ComputePath.FLOAT32, engine::documentPass, engine.decoder(), List.of(engine));
+  }
+
+  private static Placement documentsInTensors(Checkpoint checkpoint, ComputeSettings settings) {
+    VectorEngine engine = new VectorEngine(checkpoint, Kernel.fastest(), settings.threads());
+    TensorEngine tensors = TensorEngine.open(settings);
+    return new Placement(
+        ComputePath.BFLOAT16,
+        tensors.documentPasses(checkpoint, ComputePath.BFLOAT16),
+        engine.decoder(),
+        List.of(engine, tensors));
+  }
+
+  /**
+   * The number format of the settings, else the quicker one.
+   *
+   * @throws IllegalArgumentException when there is no such device
+   */
+  static ComputePath path(ComputeSettings settings) {
+    if (settings.path() != null) {
+      return settings.path();
+    }
+    try (TensorEngine tensors = TensorEngine.open(settings)) {
+      return tensors.path(settings);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable each : freed) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.engine;
+
+import dev.cairn.model.AnswerDecoder;
+import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.DecodedSequence;
+import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Selection;
+import dev.cairn.model.SequenceStep;
+import dev.cairn.model.StoredChunk;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Steps that nobody reads: a JVM runs vector code a hundred times slower until it has compiled it,
+ * and the first question should not wait for that.
+ */
+final class WarmUp implements ChunkMemory {
+
+  private static final int PROMPT = 24;
+  private static final int STEPS = 24;
+
+  private final ModelConfig config;
+  private final MemorySegment zeros;
+
+  WarmUp(ModelConfig config) {
+    this.config = config;
+    this.zeros = Arena.ofAuto().allocate(config.chunkBytes());
+  }
+
+  /** The steps, one at a time. */
+  List<Runnable> steps(AnswerDecoder decoder) {
+    DecodedSequence sequence = decoder.open(this);
+    int[] prompt = new int[Math.min(PROMPT, decoder.rows())];
+    Runnable read = () -> decoder.step(List.of(new SequenceStep(sequence, prompt, true)));
+    Runnable write = () -> decoder.step(List.of(new SequenceStep(sequence, new int[1], true)));
+    return IntStream.range(0, STEPS).mapToObj(step -> step % 4 == 0 ? read : write).toList();
+  }
+
+  @Override
+  public int size() {
+    return config.topK();
+  }
+
+  @Override
+  public Selection[] select(float[][] queries, int k) {
+    Selection all = new Selection(IntStream.range(0, k).toArray(), new float[k]);
+    Selection[] selections = new Selection[queries.length];
+    Arrays.fill(selections, all);
+    return selections;
+  }
+
+  @Override
+  public StoredChunk[] hold(int[] chunks) {
+    StoredChunk[] held = new StoredChunk[chunks.length];
+    Arrays.fill(held, new Zeros(zeros, config.chunkSize()));
+    return held;
+  }
+
+  private record Zeros(MemorySegment keysValues, int validTokens) implements StoredChunk {
+
+    @Override
+    public void close() {}
+  }
+}

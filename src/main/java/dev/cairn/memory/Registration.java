@@ -1,8 +1,0 @@
-package dev.cairn.memory;
-
-/**
- * The document of uploaded bytes.
- *
- * @param created false when the tenant had these bytes before
- */
-public record Registration(Document document, boolean created) {}

@@ -1,0 +1,74 @@
+package dev.cairn.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one sequence does in one step: it reads tokens, and may then say what follows the last. */
+public final class SequenceStep {
+
+  private final DecodedSequence sequence;
+  private final int[] ids;
+  private final boolean predicts;
+  private int firstRow;
+  private @Nullable Prediction prediction;
+  private @Nullable RuntimeException failure;
+
+  /**
+   * What follows the tokens so far. Valid until the next step.
+   *
+   * @param logits holds one of each vocabulary id, from logitsAt on
+   * @param reading what the last token read
+   */
+  public record Prediction(float[] logits, int logitsAt, Reading reading) {}
+
+  /**
+   * @param ids at least one, at most {@link AnswerDecoder#rows}
+   * @param predicts whether the last of them is the last one before an answer's token
+   */
+  public SequenceStep(DecodedSequence sequence, int[] ids, boolean predicts) {
+    this.sequence = sequence;
+    this.ids = ids;
+    this.predicts = predicts;
+  }
+
+  public DecodedSequence sequence() {
+    return sequence;
+  }
+
+  public int[] ids() {
+    return ids;
+  }
+
+  public boolean predicts() {
+    return predicts;
+  }
+
+  public void startAt(int row) {
+    firstRow = row;
+  }
+
+  public int firstRow() {
+    return firstRow;
+  }
+
+  public int lastRow() {
+    return firstRow + ids.length - 1;
+  }
+
+  public void predicted(Prediction made) {
+    prediction = made;
+  }
+
+  /** Null unless it predicts and did not fail. */
+  public @Nullable Prediction prediction() {
+    return prediction;
+  }
+
+  /** Its own memory could not be read; the other turns of the step go on. */
+  public void failed(RuntimeException thrown) {
+    failure = thrown;
+  }
+
+  public @Nullable RuntimeException failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.cairn.openai;
+
+import dev.cairn.problem.ProblemCode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
+
+/** Gives every problem under /v1 the form that OpenAI's clients read. */
+@ControllerAdvice
+final class OpenAiErrors implements ResponseBodyAdvice<Object> {
+
+  @Override
+  public boolean supports(
+      MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
+    return true;
+  }
+
+  @Override
+  public @Nullable Object beforeBodyWrite(
+      @Nullable Object body,
+      MethodParameter returnType,
+      MediaType contentType,
+      Class<? extends HttpMessageConverter<?>> converterType,
+      ServerHttpRequest request,
+      ServerHttpResponse response) {
+    if (!(body instanceof ProblemDetail problem)
+        || !request.getURI().getPath().startsWith("/v1/")) {
+      return body;
+    }
+    response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+    Map<String, Object> properties = Objects.requireNonNullElse(problem.getProperties(), Map.of());
+    ProblemCode code =
+        ProblemCode.valueOf(String.valueOf(properties.get("code")).toUpperCase(Locale.ROOT));
+    return OpenAiError.of(
+        code, String.valueOf(problem.getDetail()), (String) properties.get("field"));
+  }
+}

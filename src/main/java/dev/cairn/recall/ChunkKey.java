@@ -1,0 +1,6 @@
+package dev.cairn.recall;
+
+import java.util.UUID;
+
+/** Names one stored chunk. */
+record ChunkKey(UUID segmentId, int row) {}

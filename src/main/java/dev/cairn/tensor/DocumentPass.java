@@ -1,0 +1,106 @@
+package dev.cairn.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.cairn.kernel.Bfloat16;
+import dev.cairn.model.BlockPass;
+import dev.cairn.model.EncodedChunks;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * One document on its way through the lower decoder and the chunk encoder, block by block. All
+ * blocks are computed in one fixed shape, so that the bits of a token never depend on what follows
+ * it. On the native thread only; {@link #lower} and {@link #chunks} inside a scope that frees the
+ * results.
+ *
+ * <p>Axes: T tokens of a block, c chunks of a block, S chunk_size, W sliding_window, d hidden_size,
+ * Hm memory_kv_heads, e head_dim, r retrieval_dim.
+ */
+final class DocumentPass implements BlockPass {
+
+  private final EncodingNetwork network;
+  private final int blockTokens;
+  private final LayerCaches windows;
+  private boolean windowFilled;
+
+  DocumentPass(EncodingNetwork network) {
+    this.network = network;
+    this.blockTokens = network.config().blockTokens();
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      windows =
+          new LayerCaches(
+              network.manager(), network.lower().layers(), network.config().slidingWindow() - 1);
+    }
+  }
+
+  /**
+   * Moves the window over the next block.
+   *
+   * @param ids 1 to T ids
+   * @return (T, d), lower states; what stands behind the ids is of no meaning
+   */
+  NDArray lower(int[] ids, Runnable betweenLayers) {
+    int carried = network.config().slidingWindow() - 1;
+    VisibleTokens.Span span =
+        new VisibleTokens.Span(
+            network.config().slidingWindow(), carried, windowFilled ? carried : 0, blockTokens);
+    VisibleTokens view = VisibleTokens.of(span, network.rotary(), network.manager());
+    windowFilled = true;
+    NDArray embedded = network.embed(Arrays.copyOf(ids, blockTokens)); // (T, d)
+    return network.lower().apply(embedded, windows, view, betweenLayers);
+  }
+
+  @Override
+  public void runUp(int[] ids, Runnable betweenLayers) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      lower(ids, betweenLayers);
+    }
+  }
+
+  @Override
+  public EncodedChunks encode(int[] ids, Runnable betweenLayers) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      ChunkEncoder.Encoded encoded = chunks(ids, betweenLayers);
+      int[] validTokens = validTokens(ids.length, network.config().chunkSize());
+      NDIndex held = new NDIndex().addSliceDim(0, validTokens.length);
+      NDArray keysValues =
+          encoded.keys().get(held).stack(encoded.values().get(held), 1); // (c, 2, Hm, S, e)
+      return new EncodedChunks(
+          validTokens.length,
+          Bfloat16.round(keysValues.toFloatArray()),
+          Bfloat16.round(encoded.landmarks().get(held).toFloatArray()), // (c, r)
+          validTokens);
+    }
+  }
+
+  private static int[] validTokens(int tokens, int chunkSize) {
+    return IntStream.range(0, Math.ceilDiv(tokens, chunkSize))
+        .map(chunk -> Math.min(chunkSize, tokens - chunk * chunkSize))
+        .toArray();
+  }
+
+  /**
+   * @param ids 1 to T ids
+   * @return the c chunks of a whole block; those without a token are of no meaning
+   */
+  ChunkEncoder.Encoded chunks(int[] ids, Runnable betweenLayers) {
+    int size = network.config().chunkSize();
+    NDArray states =
+        lower(ids, betweenLayers).reshape(-1, size, network.config().hiddenSize()); // (c, S, d)
+    float[] valid = new float[blockTokens];
+    Arrays.fill(valid, 0, ids.length, 1);
+    NDArray places = network.manager().create(valid, new Shape(blockTokens / size, size, 1));
+    return network.chunkEncoder().apply(states, places);
+  }
+
+  @Override
+  public void close() {
+    windows.close();
+  }
+}

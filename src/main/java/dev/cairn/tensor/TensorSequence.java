@@ -1,0 +1,79 @@
+package dev.cairn.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import dev.cairn.model.AnswerDecoder;
+import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.DecodedSequence;
+import dev.cairn.model.ReadMeter;
+import dev.cairn.model.SequenceStep;
+
+/**
+ * One prompt on its way through the model in tensors: the windows of all layers and the memory it
+ * reads. On the native thread only.
+ *
+ * <p>Axes: T tokens, d hidden_size.
+ */
+final class TensorSequence implements DecodedSequence, AutoCloseable {
+
+  private final Network network;
+  private final ReadMeter use;
+  private final StoredChunks memory;
+  private final LayerCaches lowerWindows;
+  private final LayerCaches upperWindows;
+
+  TensorSequence(Network network, ChunkMemory chunks) {
+    this.network = network;
+    this.use = new ReadMeter(chunks);
+    this.memory = new StoredChunks(use, network.config(), network.manager());
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      lowerWindows = new LayerCaches(network.manager(), network.lower().layers(), 0);
+      upperWindows = new LayerCaches(network.manager(), network.upper().layers(), 0);
+    }
+  }
+
+  AnswerDecoder.StepTime step(SequenceStep turn) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      long start = System.nanoTime();
+      VisibleTokens view = view(turn.ids().length);
+      NDArray states =
+          network.lower().apply(network.embed(turn.ids()), lowerWindows, view, () -> {}); // (T, d)
+      long middle = System.nanoTime();
+      long memoryNanos = use.nanos();
+      UpperDecoder.Output output = network.upper().apply(states, upperWindows, view, memory);
+      if (turn.predicts()) {
+        turn.predicted(prediction(output));
+      }
+      long upper = System.nanoTime() - middle - (use.nanos() - memoryNanos);
+      return new AnswerDecoder.StepTime(middle - start, upper);
+    }
+  }
+
+  private VisibleTokens view(int tokens) {
+    int carried = lowerWindows.tokens();
+    VisibleTokens.Span span =
+        new VisibleTokens.Span(network.config().slidingWindow(), carried, carried, tokens);
+    return VisibleTokens.of(span, network.rotary(), network.manager());
+  }
+
+  private SequenceStep.Prediction prediction(UpperDecoder.Output output) {
+    return new SequenceStep.Prediction(
+        network.nextLogits(output.states()).toFloatArray(),
+        0,
+        Readings.ofLastToken(output.reads(), network.config().chunkSize()));
+  }
+
+  @Override
+  public ReadMeter.Use use() {
+    return use.use();
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+    lowerWindows.close();
+    upperWindows.close();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The decoder and the encoder in tensors of DJL: on devices that are not the processor, and as the
+ * plain form that {@code vector} is checked against. Free of Spring.
+ */
+@ApplicationModule(allowedDependencies = {"model", "checkpoint", "safetensors", "kernel"})
+@NullMarked
+package dev.cairn.tensor;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Text to token ids with character offsets, and back. Free of Spring. */
+@ApplicationModule(allowedDependencies = {"checkpoint", "model"})
+@NullMarked
+package dev.cairn.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,100 @@
+package dev.cairn.vector;
+
+import dev.cairn.kernel.Kernel;
+import dev.cairn.model.ModelConfig;
+import java.util.Arrays;
+
+/**
+ * The rows of one step, those of a text side by side, and all that is computed of them. Made once
+ * and used again, so that a step allocates little.
+ *
+ * <p>Axes: T rows, d hidden_size, H query heads, Hk key-value heads, e head_dim, f
+ * intermediate_size, r retrieval_dim.
+ */
+final class Activations {
+
+  final float[] hidden; // (T, d)
+  final float[] normed; // (T, d)
+  final float[] added; // (T, d)
+  final float[] queries; // (T, H * e)
+  final float[] keys; // (T, Hk * e)
+  final float[] values; // (T, Hk * e)
+  final float[] mixed; // (T, H * e)
+  final float[] gate; // (T, f)
+  final float[] up; // (T, f)
+  final float[] retrieval; // (T, r)
+  final RotaryEmbedding[] rotations; // (T)
+
+  private final TextCache[] texts; // (T), of each row
+  private final int[] slots; // (T)
+  private final int[] tiles; // where each tile begins, and the end of the last
+  private int count;
+  private int tileCount;
+
+  Activations(ModelConfig config, int most) {
+    int heads = config.attentionHeads() * config.headDim();
+    int keyValueHeads = config.keyValueHeads() * config.headDim();
+    hidden = new float[most * config.hiddenSize()];
+    normed = new float[hidden.length];
+    added = new float[hidden.length];
+    queries = new float[most * heads];
+    keys = new float[most * keyValueHeads];
+    values = new float[keys.length];
+    mixed = new float[queries.length];
+    gate = new float[most * config.intermediateSize()];
+    up = new float[gate.length];
+    retrieval = new float[most * config.retrievalDim()];
+    rotations = new RotaryEmbedding[most];
+    Arrays.setAll(rotations, row -> new RotaryEmbedding(config));
+    texts = new TextCache[most];
+    slots = new int[most];
+    tiles = new int[most + 1];
+  }
+
+  void clear() {
+    count = 0;
+    tileCount = 0;
+  }
+
+  /**
+   * Places the next row.
+   *
+   * @param position that keys and queries are rotated to
+   */
+  void add(TextCache text, int slot, int position) {
+    boolean continues =
+        count > 0
+            && texts[count - 1] == text
+            && slots[count - 1] == slot - 1
+            && count - tiles[tileCount - 1] < Kernel.ROWS;
+    if (!continues) {
+      tiles[tileCount++] = count;
+    }
+    rotations[count].stand(position);
+    texts[count] = text;
+    slots[count++] = slot;
+    tiles[tileCount] = count;
+  }
+
+  int count() {
+    return count;
+  }
+
+  TextCache text(int row) {
+    return texts[row];
+  }
+
+  int slot(int row) {
+    return slots[row];
+  }
+
+  /** Runs of neighbouring rows of one text, which are computed together. */
+  int tileCount() {
+    return tileCount;
+  }
+
+  /** The first row of a tile; that of the next one ends it. */
+  int tile(int number) {
+    return tiles[number];
+  }
+}

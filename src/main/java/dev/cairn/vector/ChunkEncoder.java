@@ -1,0 +1,132 @@
+package dev.cairn.vector;
+
+import dev.cairn.kernel.Panels;
+import dev.cairn.kernel.Products;
+import dev.cairn.model.ModelConfig;
+import dev.cairn.vector.Network.Chunks;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns lower states into chunks on the processor's vectors ({@code tensor.ChunkEncoder} is the
+ * same in tensors). Places without a token are left out, since nothing sees them.
+ *
+ * <p>Axes: c chunks, P rows: the valid tokens of each chunk and its cls, S chunk_size, d
+ * hidden_size, Hm memory_kv_heads, e head_dim, r retrieval_dim.
+ */
+final class ChunkEncoder {
+
+  private final ModelConfig config;
+  private final Chunks weights;
+  private final Products products;
+  private final DecoderLayer layers;
+  private final Activations rows;
+  private final ChunkCache[] chunks;
+  private final float[] summaries; // (c, d)
+  private final float[] keys; // (P, Hm * e)
+  private final float[] values; // (P, Hm * e)
+  private final float[] landmarks; // (c, r)
+
+  /**
+   * @param most chunks at a time
+   */
+  ChunkEncoder(Network network, Products products, int most) {
+    this.config = network.config();
+    this.weights = network.chunks();
+    this.products = products;
+    int places = most * (config.chunkSize() + 1);
+    layers = new DecoderLayer(config, products, config.chunkSize() + 1);
+    rows = new Activations(config, places);
+    chunks = new ChunkCache[most];
+    Arrays.setAll(chunks, i -> new ChunkCache(config));
+    summaries = new float[most * config.hiddenSize()];
+    keys = new float[places * config.memoryKeyValueHeads() * config.headDim()];
+    values = new float[keys.length];
+    landmarks = new float[most * config.retrievalDim()];
+  }
+
+  /**
+   * Adds the chunks of some tokens to the buffer.
+   *
+   * @param states (tokens, d)
+   */
+  void encode(float[] states, int tokens, ChunkBuffer buffer, Runnable betweenLayers) {
+    int count = place(states, tokens);
+    for (int layer = 0; layer < weights.layers().size(); layer++) {
+      layers.apply(rows, weights.layers().get(layer), layer);
+      betweenLayers.run();
+    }
+    layers.norm(rows.hidden, weights.norm(), rows.normed, rows.count());
+    products.multiply(
+        rows.normed,
+        rows.count(),
+        new Panels[] {weights.key(), weights.value()},
+        new float[][] {keys, values});
+    summarize(count, tokens);
+    products.multiply(summaries, count, weights.landmark(), landmarks);
+    layers.norm(landmarks, weights.landmarkNorm(), landmarks, count);
+    int width = config.memoryKeyValueHeads() * config.headDim();
+    for (int chunk = 0; chunk < count; chunk++) {
+      int at = firstRow(chunk) * width;
+      buffer.add(keys, values, at, landmarks, chunk * config.retrievalDim());
+    }
+  }
+
+  private int valid(int chunk, int tokens) {
+    return Math.min(config.chunkSize(), tokens - chunk * config.chunkSize());
+  }
+
+  private int firstRow(int chunk) {
+    return chunk * (config.chunkSize() + (weights.cls() == null ? 0 : 1));
+  }
+
+  private int place(float[] states, int tokens) {
+    rows.clear();
+    int d = config.hiddenSize();
+    int count = Math.ceilDiv(tokens, config.chunkSize());
+    for (int chunk = 0; chunk < count; chunk++) {
+      int valid = valid(chunk, tokens);
+      int from = chunk * config.chunkSize() * d;
+      System.arraycopy(states, from, rows.hidden, rows.count() * d, valid * d);
+      for (int place = 0; place < valid; place++) {
+        rows.add(chunks[chunk], place, place);
+      }
+      placeCls(weights.cls(), chunk, valid);
+    }
+    return count;
+  }
+
+  /** It stands at position S also when the chunk is partial. */
+  private void placeCls(float @Nullable [] cls, int chunk, int valid) {
+    chunks[chunk].hold(cls == null ? valid : valid + 1);
+    if (cls != null) {
+      System.arraycopy(cls, 0, rows.hidden, rows.count() * cls.length, cls.length);
+      rows.add(chunks[chunk], valid, config.chunkSize());
+    }
+  }
+
+  /** What the landmark is made of: the row of cls, or the mean over the tokens. */
+  private void summarize(int count, int tokens) {
+    int d = config.hiddenSize();
+    for (int chunk = 0; chunk < count; chunk++) {
+      int valid = valid(chunk, tokens);
+      int row = firstRow(chunk);
+      if (weights.cls() != null) {
+        System.arraycopy(rows.normed, (row + valid) * d, summaries, chunk * d, d);
+      } else {
+        mean(row, valid, chunk * d);
+      }
+    }
+  }
+
+  private void mean(int firstRow, int count, int target) {
+    int d = config.hiddenSize();
+    for (int i = 0; i < d; i++) {
+      float sum = 0;
+      for (int row = firstRow; row < firstRow + count; row++) {
+        sum += rows.normed[row * d + i];
+      }
+      summaries[target + i] = sum / count;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.cairn.vector;
+
+import dev.cairn.kernel.Panels;
+import dev.cairn.kernel.Products;
+import dev.cairn.model.ModelConfig;
+import dev.cairn.vector.Network.FeedForward;
+import dev.cairn.vector.Network.Layer;
+
+/**
+ * What decoders and the chunk encoder have in common, on the rows of a step.
+ *
+ * <p>Axes: T rows, d hidden_size, f intermediate_size.
+ */
+final class DecoderLayer {
+
+  private final ModelConfig config;
+  private final Products products;
+  private final WindowAttention attention;
+
+  /**
+   * @param seen slots that a row sees, at most
+   */
+  DecoderLayer(ModelConfig config, Products products, int seen) {
+    this.config = config;
+    this.products = products;
+    this.attention = new WindowAttention(config, products, seen);
+  }
+
+  Products products() {
+    return products;
+  }
+
+  /**
+   * Attention, then feed-forward, each on a normed copy and added to the hidden rows.
+   *
+   * @param number of the windows
+   */
+  void apply(Activations rows, Layer layer, int number) {
+    norm(rows.hidden, layer.norm(), rows.normed, rows.count());
+    attention.apply(rows, layer.attention(), number);
+    add(rows, rows.added, rows.hidden);
+    feedForward(rows, rows.hidden, layer.feedForward());
+    add(rows, rows.added, rows.hidden);
+  }
+
+  /** Writes down(silu(gate(x)) * up(x)) of the normed source, (T, d), to {@code rows.added}. */
+  void feedForward(Activations rows, float[] source, FeedForward weights) {
+    norm(source, weights.norm(), rows.normed, rows.count());
+    products.multiply(
+        rows.normed,
+        rows.count(),
+        new Panels[] {weights.gate(), weights.up()},
+        new float[][] {rows.gate, rows.up});
+    int width = config.intermediateSize();
+    products
+        .team()
+        .run(
+            rows.count(),
+            (row, member) -> products.kernel().swiGlu(rows.gate, rows.up, row * width, width));
+    products.multiply(rows.gate, rows.count(), weights.down(), rows.added);
+  }
+
+  /** x * rsqrt(mean(x^2) + epsilon) * weight; source and target may be the same. */
+  void norm(float[] source, float[] weight, float[] target, int rows) {
+    int width = weight.length;
+    products
+        .team()
+        .run(
+            rows,
+            (row, member) -> {
+              int at = row * width;
+              double square = products.kernel().dot(source, at, source, at, width);
+              float inverse = (float) (1 / Math.sqrt(square / width + config.rmsNormEps()));
+              for (int i = 0; i < width; i++) {
+                target[at + i] = source[at + i] * inverse * weight[i];
+              }
+            });
+  }
+
+  /** target += source, both (T, d). */
+  void add(Activations rows, float[] source, float[] target) {
+    products.kernel().add(target, 0, source, 0, rows.count() * config.hiddenSize());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.web;
+
+import dev.cairn.access.Caller;
+import dev.cairn.answer.Answer;
+import dev.cairn.answer.AnswerQuestion;
+import dev.cairn.answer.Answers;
+import dev.cairn.catalogue.Page;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Questions, and the answers that were given. */
+@RestController
+@RequestMapping("/api/v1")
+final class AnswerController {
+
+  private final ParseQuestion readQuestion;
+  private final ParseScope readScope;
+  private final AnswerQuestion answerQuestion;
+  private final Answers answers;
+
+  AnswerController(
+      ParseQuestion readQuestion,
+      ParseScope readScope,
+      AnswerQuestion answerQuestion,
+      Answers answers) {
+    this.readScope = readScope;
+    this.readQuestion = readQuestion;
+    this.answerQuestion = answerQuestion;
+    this.answers = answers;
+  }
+
+  @PostMapping("/corpora/{slug}/questions")
+  Answer ask(
+      Caller caller,
+      @PathVariable String slug,
+      @RequestBody QuestionRequest request,
+      @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection) {
+    return answerQuestion.answer(
+        caller,
+        readScope.inCorpus(slug, request.scope()),
+        readQuestion.read(request),
+        new WaitingClient(connection));
+  }
+
+  @PostMapping("/questions")
+  Answer ask(
+      Caller caller,
+      @RequestBody QuestionRequest request,
+      @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection) {
+    return answerQuestion.answer(
+        caller,
+        readScope.acrossCorpora(request.scope()),
+        readQuestion.read(request),
+        new WaitingClient(connection));
+  }
+
+  @GetMapping("/answers/{id}")
+  Answer find(Caller caller, @PathVariable UUID id) {
+    return answers.find(caller, id);
+  }
+
+  @GetMapping("/answers")
+  Page<Answer> list(
+      Caller caller,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return answers.list(caller, limit, cursor);
+  }
+
+  @DeleteMapping("/answers/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(Caller caller, @PathVariable UUID id) {
+    answers.delete(caller, id);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.cairn.web;
+
+import dev.cairn.access.Caller;
+import dev.cairn.catalogue.Page;
+import dev.cairn.corpus.Corpora;
+import dev.cairn.corpus.Corpus;
+import dev.cairn.corpus.MembershipStatus;
+import dev.cairn.corpus.Memberships;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Corpora and what is in them. */
+@RestController
+@RequestMapping("/api/v1/corpora")
+class CorpusController {
+
+  private final Corpora corpora;
+  private final Memberships memberships;
+
+  CorpusController(Corpora corpora, Memberships memberships) {
+    this.corpora = corpora;
+    this.memberships = memberships;
+  }
+
+  /** A corpus as a caller sees it. */
+  record CorpusJson(String slug, Instant createdAt) {
+
+    private static CorpusJson of(Corpus corpus) {
+      return new CorpusJson(corpus.slug(), corpus.createdAt());
+    }
+  }
+
+  @GetMapping
+  Page<CorpusJson> list(
+      Caller caller,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return corpora.list(caller, limit, cursor).map(CorpusJson::of);
+  }
+
+  @PutMapping("/{slug}")
+  CorpusJson obtain(Caller caller, @PathVariable String slug) {
+    return CorpusJson.of(corpora.obtain(caller, slug));
+  }
+
+  @GetMapping("/{slug}")
+  CorpusJson find(Caller caller, @PathVariable String slug) {
+    return CorpusJson.of(corpora.find(caller, slug));
+  }
+
+  @DeleteMapping("/{slug}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(Caller caller, @PathVariable String slug) {
+    corpora.delete(caller, slug);
+  }
+
+  @GetMapping("/{slug}/documents")
+  Page<MembershipStatus> documents(
+      Caller caller,
+      @PathVariable String slug,
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return memberships.list(caller, slug, limit, cursor);
+  }
+
+  @DeleteMapping("/{slug}/documents/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void leave(Caller caller, @PathVariable String slug, @PathVariable UUID id) {
+    memberships.leave(caller, slug, id);
+  }
+}

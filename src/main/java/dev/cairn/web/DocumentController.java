@@ -1,0 +1,53 @@
+package dev.cairn.web;
+
+import dev.cairn.access.Caller;
+import dev.cairn.catalogue.DocumentStatus;
+import dev.cairn.catalogue.Documents;
+import dev.cairn.catalogue.Encodings;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** One document, wherever it is a member. */
+@RestController
+@RequestMapping("/api/v1/documents/{id}")
+class DocumentController {
+
+  private final Documents documents;
+  private final Encodings encodings;
+
+  DocumentController(Documents documents, Encodings encodings) {
+    this.documents = documents;
+    this.encodings = encodings;
+  }
+
+  @GetMapping
+  DocumentStatus find(Caller caller, @PathVariable UUID id) {
+    return documents.status(caller, id);
+  }
+
+  @DeleteMapping
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(Caller caller, @PathVariable UUID id) {
+    documents.delete(caller, id);
+  }
+
+  @PostMapping("/encodings")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  DocumentStatus encodeAgain(Caller caller, @PathVariable UUID id) {
+    encodings.encodeAgain(caller, id);
+    return documents.status(caller, id);
+  }
+
+  @DeleteMapping("/encodings/current")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void cancel(Caller caller, @PathVariable UUID id) {
+    encodings.cancel(caller, id);
+  }
+}

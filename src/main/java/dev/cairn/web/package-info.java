@@ -1,0 +1,22 @@
+/** The HTTP API under /api/v1: all controllers, and what requests and responses look like. */
+@ApplicationModule(
+    allowedDependencies = {
+      "stream",
+      "answer",
+      "ingest",
+      "text",
+      "corpus",
+      "catalogue",
+      "engine",
+      "model",
+      "checkpoint",
+      "tokenizer",
+      "sentence",
+      "access",
+      "problem"
+    })
+@NullMarked
+package dev.cairn.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,42 @@
+package dev.cairn.recall;
+
+import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.Selection;
+import dev.cairn.model.StoredChunk;
+import dev.cairn.segment.QuantizedKeysValues;
+import dev.cairn.segment.SegmentShape;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** The chunks of another memory as if they had been stored in eight bits. */
+record EightBitMemory(ChunkMemory memory, SegmentShape shape) implements ChunkMemory {
+
+  @Override
+  public int size() {
+    return memory.size();
+  }
+
+  @Override
+  public Selection[] select(float[][] queries, int k) {
+    return memory.select(queries, k);
+  }
+
+  @Override
+  public StoredChunk[] hold(int[] chunks) {
+    return Arrays.stream(memory.hold(chunks)).map(this::quantized).toArray(StoredChunk[]::new);
+  }
+
+  private StoredChunk quantized(StoredChunk chunk) {
+    try (chunk) {
+      ByteBuffer numbers = ByteBuffer.allocate(shape.encodedChunkBytes() / Short.BYTES);
+      ByteBuffer scales =
+          ByteBuffer.allocate(2 * shape.memoryHeads() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      QuantizedKeysValues.quantize(
+          chunk.keysValues().asByteBuffer(), shape, chunk.validTokens(), numbers, scales);
+      return new OwnChunk(
+          numbers.flip(), MemorySegment.ofBuffer(scales.flip()), chunk.validTokens());
+    }
+  }
+}
