@@ -48,7 +48,7 @@ class ModelConfiguration {
    * When another process kept another one meanwhile, that one holds.
    */
   @Bean
-  Model hsaModel(Checkpoint checkpoint, FixedValues kept) {
+  Model model(Checkpoint checkpoint, FixedValues kept) {
     if (settings.computePath() != null) {
       return load(checkpoint, settings.computePath());
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +21,8 @@ import org.springframework.modulith.core.ApplicationModules;
 class ArchitectureTest {
 
   private static final int MOST_FILES = 40;
+  private static final Path SOURCES = Path.of("src/main/java/dev/cairn");
+  private static final Pattern NAMED_CLASS = Pattern.compile("`([a-z]+\\.[A-Z]\\w+)");
 
   private static final String[] FREE_OF_SPRING = {
     "dev.cairn.kernel..",
@@ -90,9 +93,21 @@ class ArchitectureTest {
 
   @Test
   void noRoomHoldsMoreThanForty() throws IOException {
-    try (Stream<Path> folders = Files.walk(Path.of("src/main/java/dev/cairn"))) {
+    try (Stream<Path> folders = Files.walk(SOURCES)) {
       assertThat(folders.filter(Files::isDirectory)).allSatisfy(ArchitectureTest::holdsFewFiles);
     }
+  }
+
+  @Test
+  void theMapOfTheCodeNamesEveryRoomAndNoClassThatIsNotThere() throws IOException {
+    String map = Files.readString(Path.of("docs/code.md"));
+
+    assertThat(ApplicationModules.of(CairnApplication.class).stream())
+        .allSatisfy(room -> assertThat(map).contains("`" + room.getIdentifier() + "`"));
+    assertThat(NAMED_CLASS.matcher(map).results().map(named -> named.group(1)).toList())
+        .isNotEmpty()
+        .allSatisfy(
+            name -> assertThat(SOURCES.resolve(name.replace('.', '/') + ".java")).exists());
   }
 
   private static void holdsFewFiles(Path folder) throws IOException {

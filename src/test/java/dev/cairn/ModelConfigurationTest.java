@@ -36,7 +36,7 @@ class ModelConfigurationTest {
     var configuration =
         new ModelConfiguration(
             new ModelSettings(Path.of("src/test/resources/golden/tiny"), "cpu", 1, set));
-    try (Model model = configuration.hsaModel(configuration.checkpoint(), settings)) {
+    try (Model model = configuration.model(configuration.checkpoint(), settings)) {
       return model.path();
     }
   }

@@ -5,8 +5,6 @@ import dev.cairn.engine.Model;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.KvFormat;
-import dev.cairn.safetensors.SafetensorsFile;
-import dev.cairn.safetensors.TensorEntry;
 import dev.cairn.segment.Fingerprint;
 import dev.cairn.sentence.SentenceEncoder;
 import dev.cairn.tokenizer.TextTokenizer;
@@ -14,7 +12,6 @@ import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A loaded checkpoint and the text that it reads. */
@@ -92,25 +88,12 @@ final class BenchModel implements AutoCloseable {
 
   /** What each chunk of a block says, for the sentence encoder. */
   List<String> texts(int[] block) {
-    int chunk = model.checkpoint().config().chunkSize();
+    int chunk = model.form().chunk().size();
     List<String> texts = new ArrayList<>();
     for (int from = 0; from < block.length; from += chunk) {
       texts.add(tokenizer.decode(Arrays.copyOfRange(block, from, from + chunk)));
     }
     return texts;
-  }
-
-  /** The tensors of the checkpoint whose names are wanted. */
-  List<TensorEntry> tensors(Predicate<String> wanted) throws IOException {
-    List<TensorEntry> tensors = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "model*.safetensors")) {
-      for (Path path : files) {
-        try (SafetensorsFile file = SafetensorsFile.open(path)) {
-          tensors.addAll(file.header().tensors().values());
-        }
-      }
-    }
-    return tensors.stream().filter(each -> wanted.test(each.name())).toList();
   }
 
   @Override

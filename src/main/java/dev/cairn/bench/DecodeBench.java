@@ -1,9 +1,8 @@
 package dev.cairn.bench;
 
+import dev.cairn.checkpoint.WeightCount;
 import dev.cairn.model.KvFormat;
-import dev.cairn.model.ModelConfig;
 import dev.cairn.recall.QuestionMemories;
-import dev.cairn.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,16 +92,8 @@ public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int 
     return Spread.of(values.stream().mapToDouble(value -> value).toArray());
   }
 
-  private long bytes(BenchModel model, int promptTokens) throws IOException {
-    ModelConfig config = model.model().checkpoint().config();
-    long weights =
-        model.tensors(name -> !name.startsWith("chunk_encoder.")).stream()
-            .mapToLong(TensorEntry::length)
-            .sum();
-    long place = 2L * config.keyValueHeads() * config.headDim() * Float.BYTES;
-    long window = Math.min(config.slidingWindow(), promptTokens + tokens / 2);
-    long layers = config.lowerLayers() + config.upperLayers();
-    long chunks = (long) config.hsaLayers().size() * config.topK() * config.chunkBytes();
-    return weights + layers * window * place + chunks;
+  private long bytes(BenchModel model, int promptTokens) {
+    return WeightCount.bytesOfAnswers(model.model().checkpoint())
+        + model.model().form().bytesRead(promptTokens + tokens / 2);
   }
 }

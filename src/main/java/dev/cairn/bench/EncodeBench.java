@@ -1,5 +1,6 @@
 package dev.cairn.bench;
 
+import dev.cairn.checkpoint.WeightCount;
 import dev.cairn.kernel.ProductSize;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.DocumentEncoder;
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How quickly documents are encoded, against the best of many matrix products in the same number
- * format on all cores. Counted are 2 x tokens x weights of the lower and the chunk encoder's
- * layers.
+ * format on all cores. Counted are 2 x tokens x weights of the matrices that documents pass.
  *
  * @param path null for every number format
  * @param blocks how many are measured, each after the other
@@ -54,7 +54,7 @@ public record EncodeBench(
         }
       }
       Spread speed = Spread.of(speeds);
-      double operations = 2.0 * weights(model);
+      double operations = 2.0 * WeightCount.ofDocuments(model.model().form());
       rows.add(Row.of("encoding" + suffix, speed, "tokens/s"));
       for (ProductSize size : PEAKS) {
         double peak = size.operations() / model.model().productNanos(size, TRIALS) * 1e9;
@@ -66,17 +66,5 @@ public record EncodeBench(
                     "linear %s, %.0f GFLOP/s".formatted(name, peak / 1e9)));
       }
     }
-  }
-
-  /** Numbers of all matrices of the layers that every token of a document passes. */
-  private static long weights(BenchModel model) throws IOException {
-    return model
-        .tensors(
-            name ->
-                (name.startsWith("lower.") || name.startsWith("chunk_encoder.layers."))
-                    && name.endsWith("_proj.weight"))
-        .stream()
-        .mapToLong(each -> each.length() / each.type().bytes())
-        .sum();
   }
 }

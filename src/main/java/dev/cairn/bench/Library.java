@@ -3,7 +3,6 @@ package dev.cairn.bench;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.EncodedChunks;
 import dev.cairn.model.KvFormat;
-import dev.cairn.model.ModelConfig;
 import dev.cairn.segment.Fingerprint;
 import dev.cairn.segment.SegmentManifest;
 import dev.cairn.segment.SegmentShape;
@@ -64,7 +63,7 @@ final class Library {
 
   /** Adds documents until so many tokens are on the shelf. */
   void fill(Shelf shelf, long tokens) throws IOException {
-    int chunkSize = model.model().checkpoint().config().chunkSize();
+    int chunkSize = model.model().form().chunk().size();
     int wanted = Math.toIntExact(Math.ceilDiv(tokens, chunkSize));
     while (shelf.chunks() < wanted) {
       int room = wanted - shelf.chunks();
@@ -84,9 +83,11 @@ final class Library {
   }
 
   private SegmentShape shape(int count) {
-    ModelConfig config = model.model().checkpoint().config();
-    return SegmentShape.of(
-        config, count * blockChunks(), sentences.map(SentenceEncoder::dimension).orElse(0), stored);
+    return new SegmentShape(
+        count * blockChunks(),
+        model.model().form().chunk(),
+        sentences.map(SentenceEncoder::dimension).orElse(0),
+        stored);
   }
 
   private SegmentManifest write(SegmentWriter segment, int count) throws IOException {

@@ -1,5 +1,6 @@
 package dev.cairn.bench;
 
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.EncodedChunks;
 import dev.cairn.model.KvFormat;
 import dev.cairn.segment.Fingerprint;
@@ -63,7 +64,9 @@ final class RandomSegments {
     return (blob, identity) -> {
       SegmentWriter writer =
           new SegmentWriter(
-              blob, identity, new SegmentShape(CHUNKS, 1, 1, 1, dim, dim, KvFormat.BF16));
+              blob,
+              identity,
+              new SegmentShape(CHUNKS, new ChunkForm(1, 1, 1, 1, dim), dim, KvFormat.BF16));
       writer.append(chunks(landmarks), new Tokens(ones(), new long[CHUNKS], ones()));
       writer.appendSentences(sentences);
       return writer.finish();

@@ -1,12 +1,11 @@
 package dev.cairn.checkpoint;
 
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.ModelForm;
 import dev.cairn.safetensors.TensorEntry;
 import dev.cairn.safetensors.TensorType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * with the right shape and a dtype that loads. Weights themselves are read when a model is loaded.
  *
  * @param folder where it lies
- * @param config its configuration
+ * @param form of its model
  * @param sentence the sentence encoder that it names, or null
  * @param weightsSha256 over all weight files (names and bytes), lower-case hex
  * @param tokenizerSha256 of tokenizer.json, lower-case hex
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public record Checkpoint(
     Path folder,
-    ModelConfig config,
+    ModelForm form,
     @Nullable SentenceSettings sentence,
     String weightsSha256,
     String tokenizerSha256,
@@ -42,15 +41,15 @@ public record Checkpoint(
    */
   public static Checkpoint open(Path folder) {
     Path configFile = folder.resolve("config.json");
-    ModelConfig config = ConfigFile.read(configFile);
+    ModelForm form = ConfigFile.read(configFile);
     List<Path> weightFiles;
     try (WeightFiles weights = WeightFiles.open(folder)) {
-      check(weights, NeededTensors.of(config));
+      check(weights, NeededTensors.of(form));
       weightFiles = weights.paths();
     }
     return new Checkpoint(
         folder,
-        config,
+        form,
         SentenceSettings.readIfPresent(folder),
         FileDigest.sha256(weightFiles),
         FileDigest.sha256(folder.resolve("tokenizer.json")),
@@ -58,26 +57,25 @@ public record Checkpoint(
   }
 
   /**
-   * The configuration alone.
+   * The form of the model alone.
    *
    * @throws CheckpointException when it is missing or malformed
    */
-  public static ModelConfig config(Path folder) {
+  public static ModelForm form(Path folder) {
     return ConfigFile.read(folder.resolve("config.json"));
   }
 
-  private static void check(WeightFiles weights, Map<String, long[]> needed) {
+  private static void check(WeightFiles weights, List<NeededTensors.Needed> needed) {
     TreeSet<String> unused = new TreeSet<>(weights.names());
-    needed.forEach(
-        (name, shape) -> {
-          TensorEntry entry = weights.entry(name);
-          requireShape(entry, shape);
-          unused.remove(name);
-          if (requireLoadable(entry) == TensorType.I8) {
-            checkScale(weights, name + SCALE, shape[0]);
-            unused.remove(name + SCALE);
-          }
-        });
+    for (NeededTensors.Needed each : needed) {
+      TensorEntry entry = weights.entry(each.name());
+      requireShape(entry, each.shape());
+      unused.remove(each.name());
+      if (requireLoadable(entry) == TensorType.I8) {
+        checkScale(weights, each.name() + SCALE, each.shape()[0]);
+        unused.remove(each.name() + SCALE);
+      }
+    }
     if (!unused.isEmpty()) {
       log.info(
           "Ignoring {} tensors that the configuration does not need: {}", unused.size(), unused);

@@ -1,61 +1,86 @@
 package dev.cairn.checkpoint;
 
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.ChunkForm;
+import dev.cairn.model.DecoderShape;
+import dev.cairn.model.HeadLayout;
+import dev.cairn.model.Hsa;
+import dev.cairn.model.ModelForm;
 import java.nio.file.Path;
 
 /** A checkpoint's config.json. */
 final class ConfigFile {
 
-  private static final String MODEL_TYPE = "hsa_decoder";
+  private static final String HSA = "hsa_decoder";
 
   private ConfigFile() {}
 
   /**
-   * Reads config.json.
+   * The form of the model, by its model_type.
    *
-   * @throws CheckpointException when it is missing, malformed or of another kind of model, or when
-   *     its numbers do not fit each other
+   * @throws CheckpointException when the file is missing, malformed or of another kind of model, or
+   *     when its numbers do not fit each other
    */
-  static ModelConfig read(Path file) {
+  static ModelForm read(Path file) {
     JsonFile json = JsonFile.read(file);
     try {
       require(
-          json.text("model_type").equals(MODEL_TYPE),
-          "model_type must be " + MODEL_TYPE + ", not " + json.text("model_type"));
-      require(
-          !json.has("tie_word_embeddings") || json.truth("tie_word_embeddings"),
-          "tie_word_embeddings must be true");
-      return of(json);
+          json.text("model_type").equals(HSA),
+          "model_type must be " + HSA + ", not " + json.text("model_type"));
+      return hsa(json);
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(
           CheckpointException.Reason.CONFIG_INVALID, file + ": " + e.getMessage(), e);
     }
   }
 
-  private static ModelConfig of(JsonFile json) {
-    return new ModelConfig(
-        json.integer("vocab_size"),
-        json.integer("hidden_size"),
-        json.integer("num_attention_heads"),
-        json.integer("num_key_value_heads"),
-        json.integer("head_dim"),
-        json.integer("intermediate_size"),
-        json.real("rms_norm_eps"),
-        json.real("rope_theta"),
+  private static Hsa hsa(JsonFile json) {
+    require(
+        !json.has("tie_word_embeddings") || json.truth("tie_word_embeddings"),
+        "tie_word_embeddings must be true");
+    Hsa.Encoder encoder =
+        new Hsa.Encoder(
+            json.integer("encoder_layers"), json.choice("landmark", Hsa.Landmark.class));
+    Hsa.Blocks blocks =
+        new Hsa.Blocks(
+            json.integers("hsa_layers"),
+            json.integer("top_k"),
+            json.choice("chunk_weights", Hsa.ChunkWeights.class),
+            json.choice("residual", Hsa.Residual.class));
+    return new Hsa(
+        decoder(json),
         json.integer("sliding_window"),
         json.integer("num_lower_layers"),
         json.integer("num_upper_layers"),
-        json.integers("hsa_layers"),
+        encoder,
+        blocks,
+        chunk(json));
+  }
+
+  private static DecoderShape decoder(JsonFile json) {
+    DecoderShape decoder =
+        new DecoderShape(
+            json.integer("vocab_size"),
+            json.integer("hidden_size"),
+            new HeadLayout(
+                json.integer("num_attention_heads"),
+                json.integer("num_key_value_heads"),
+                json.integer("head_dim")),
+            json.integer("intermediate_size"),
+            json.real("rms_norm_eps"),
+            json.real("rope_theta"),
+            json.integer("eos_token_id"));
+    int start = json.integer("bos_token_id");
+    require(start >= 0 && start < decoder.vocabSize(), "bos_token_id must be below vocab_size");
+    return decoder;
+  }
+
+  private static ChunkForm chunk(JsonFile json) {
+    return new ChunkForm(
         json.integer("chunk_size"),
-        json.integer("encoder_layers"),
+        1,
         json.integer("memory_kv_heads"),
-        json.integer("retrieval_dim"),
-        json.integer("top_k"),
-        json.choice("landmark", ModelConfig.Landmark.class),
-        json.choice("chunk_weights", ModelConfig.ChunkWeights.class),
-        json.choice("residual", ModelConfig.Residual.class),
-        json.integer("bos_token_id"),
-        json.integer("eos_token_id"));
+        json.integer("head_dim"),
+        json.integer("retrieval_dim"));
   }
 
   private static void require(boolean condition, String message) {

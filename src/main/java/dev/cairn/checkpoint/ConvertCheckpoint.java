@@ -56,8 +56,8 @@ public final class ConvertCheckpoint {
     Files.createDirectories(unfinished);
     try (WeightFiles files = WeightFiles.open(checkpoint.folder())) {
       ConvertCheckpoint conversion = new ConvertCheckpoint(checkpoint.folder(), files, matrices);
-      List<String> names = List.copyOf(NeededTensors.of(checkpoint.config()).keySet());
-      conversion.writeWeights(unfinished.resolve(WEIGHTS), names, progress);
+      conversion.writeWeights(
+          unfinished.resolve(WEIGHTS), NeededTensors.of(checkpoint.form()), progress);
       conversion.copyOthers(unfinished);
     }
     Files.move(unfinished, target);
@@ -87,8 +87,9 @@ public final class ConvertCheckpoint {
     }
   }
 
-  private void writeWeights(Path file, List<String> names, Progress progress) throws IOException {
-    List<SafetensorsHeader.Form> forms = forms(names);
+  private void writeWeights(Path file, List<NeededTensors.Needed> tensors, Progress progress)
+      throws IOException {
+    List<SafetensorsHeader.Form> forms = forms(tensors);
     long total = forms.stream().mapToLong(SafetensorsHeader.Form::length).sum();
     long written = 0;
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -102,22 +103,18 @@ public final class ConvertCheckpoint {
   }
 
   /** Large elements first, so that each tensor begins at a multiple of its element's size. */
-  private List<SafetensorsHeader.Form> forms(List<String> names) {
+  private List<SafetensorsHeader.Form> forms(List<NeededTensors.Needed> tensors) {
     List<SafetensorsHeader.Form> forms = new ArrayList<>();
-    for (String name : names) {
-      long[] shape = files.entry(name).shape();
-      TensorType type = shape.length == 2 && !isSink(name) ? matrices : TensorType.F32;
-      forms.add(new SafetensorsHeader.Form(name, type, shape));
+    for (NeededTensors.Needed each : tensors) {
+      TensorType type = each.isMatrix() ? matrices : TensorType.F32;
+      forms.add(new SafetensorsHeader.Form(each.name(), type, each.shape()));
       if (type == TensorType.I8) {
-        forms.add(new SafetensorsHeader.Form(name + Checkpoint.SCALE, TensorType.F16, shape[0]));
+        String scale = each.name() + Checkpoint.SCALE;
+        forms.add(new SafetensorsHeader.Form(scale, TensorType.F16, each.shape()[0]));
       }
     }
     forms.sort(Comparator.comparing(form -> -form.type().bytes()));
     return forms;
-  }
-
-  private static boolean isSink(String name) {
-    return name.contains(".sink_");
   }
 
   private byte[] bytes(SafetensorsHeader.Form form) {

@@ -1,100 +1,79 @@
 package dev.cairn.checkpoint;
 
-import dev.cairn.model.ModelConfig;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.cairn.model.Hsa;
+import dev.cairn.model.ModelForm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/**
- * The tensors that a configuration needs, with their shapes. Weights of linear layers are (out,
- * in).
- */
-final class NeededTensors {
+/** Notes the tensors that a model of some form needs, and reads none of them. */
+final class NeededTensors implements WeightSource<NeededTensors.Needed, NeededTensors.Needed> {
 
-  private final ModelConfig config;
-  private final int hidden;
-  private final int heads;
-  private final Map<String, long[]> shapes = new LinkedHashMap<>();
+  /**
+   * A tensor that has to be there.
+   *
+   * @param isMatrix whether inputs are multiplied with it
+   */
+  record Needed(String name, boolean isMatrix, long... shape) {}
 
-  private NeededTensors(ModelConfig config) {
-    this.config = config;
-    hidden = config.hiddenSize();
-    heads = config.attentionHeads() * config.headDim();
-  }
+  private final List<Needed> all = new ArrayList<>();
 
-  /** Shapes by name. */
-  static Map<String, long[]> of(ModelConfig config) {
-    NeededTensors needed = new NeededTensors(config);
-    needed.addAll();
-    return needed.shapes;
-  }
+  private NeededTensors() {}
 
-  private void addAll() {
-    add("embed_tokens.weight", config.vocabSize(), hidden);
-    for (int layer = 0; layer < config.lowerLayers(); layer++) {
-      addDecoderLayer("lower." + layer + ".");
-    }
-    for (int layer = 0; layer < config.upperLayers(); layer++) {
-      addDecoderLayer("upper." + layer + ".");
-    }
-    addChunkEncoder();
-    for (int block = 0; block < config.hsaLayers().size(); block++) {
-      addHsaBlock("hsa." + block + ".");
-    }
-    add("norm.weight", hidden);
-  }
-
-  private void addDecoderLayer(String prefix) {
-    addLayer(prefix);
-    add(prefix + "self_attn.sink_k", config.keyValueHeads(), config.headDim());
-    add(prefix + "self_attn.sink_v", config.keyValueHeads(), config.headDim());
-  }
-
-  private void addLayer(String prefix) {
-    int keyValueHeads = config.keyValueHeads() * config.headDim();
-    add(prefix + "input_layernorm.weight", hidden);
-    add(prefix + "self_attn.q_proj.weight", heads, hidden);
-    add(prefix + "self_attn.k_proj.weight", keyValueHeads, hidden);
-    add(prefix + "self_attn.v_proj.weight", keyValueHeads, hidden);
-    add(prefix + "self_attn.o_proj.weight", hidden, heads);
-    add(prefix + "post_attention_layernorm.weight", hidden);
-    addMlp(prefix + "mlp.");
-  }
-
-  private void addMlp(String prefix) {
-    add(prefix + "gate_proj.weight", config.intermediateSize(), hidden);
-    add(prefix + "up_proj.weight", config.intermediateSize(), hidden);
-    add(prefix + "down_proj.weight", hidden, config.intermediateSize());
-  }
-
-  private void addChunkEncoder() {
-    int memoryHeads = config.memoryKeyValueHeads() * config.headDim();
-    if (config.landmark() == ModelConfig.Landmark.CLS) {
-      add("chunk_encoder.cls", hidden);
-    }
-    if (config.landmark() != ModelConfig.Landmark.NONE) {
-      for (int layer = 0; layer < config.encoderLayers(); layer++) {
-        addLayer("chunk_encoder.layers." + layer + ".");
+  /** All. */
+  static List<Needed> of(ModelForm form) {
+    NeededTensors needed = new NeededTensors();
+    switch (form) {
+      case Hsa hsa -> {
+        needed.walkAnswers(hsa);
+        new HsaWeights<>(hsa, needed).encoder();
       }
     }
-    add("chunk_encoder.norm.weight", hidden);
-    add("chunk_encoder.k_proj.weight", memoryHeads, hidden);
-    add("chunk_encoder.v_proj.weight", memoryHeads, hidden);
-    add("chunk_encoder.landmark_proj.weight", config.retrievalDim(), hidden);
-    add("chunk_encoder.landmark_norm.weight", config.retrievalDim());
+    return needed.all;
   }
 
-  private void addHsaBlock(String prefix) {
-    add(prefix + "retrieval_norm.weight", hidden);
-    add(prefix + "retrieval_proj.weight", config.retrievalDim(), hidden);
-    add(prefix + "query_norm.weight", config.retrievalDim());
-    add(prefix + "norm.weight", hidden);
-    add(prefix + "q_proj.weight", heads, hidden);
-    add(prefix + "o_proj.weight", hidden, heads);
-    add(prefix + "mlp_norm.weight", hidden);
-    addMlp(prefix + "mlp.");
+  /** Those that answers pass. */
+  static List<Needed> ofAnswers(ModelForm form) {
+    NeededTensors needed = new NeededTensors();
+    switch (form) {
+      case Hsa hsa -> needed.walkAnswers(hsa);
+    }
+    return needed.all;
   }
 
-  private void add(String name, long... shape) {
-    shapes.put(name, shape);
+  private void walkAnswers(Hsa form) {
+    HsaWeights<Needed, Needed> weights = new HsaWeights<>(form, this);
+    weights.embedding();
+    weights.lower();
+    weights.upper();
+    weights.norm();
+  }
+
+  /** Those that documents pass, from the embedded tokens on. */
+  static List<Needed> ofDocuments(ModelForm form) {
+    NeededTensors needed = new NeededTensors();
+    switch (form) {
+      case Hsa hsa -> {
+        HsaWeights<Needed, Needed> weights = new HsaWeights<>(hsa, needed);
+        weights.lower();
+        weights.encoder();
+      }
+    }
+    return needed.all;
+  }
+
+  @Override
+  public Needed matrix(String name, int outputs, int inputs) {
+    return note(new Needed(name, true, outputs, inputs));
+  }
+
+  @Override
+  public Needed vector(String name, int... axes) {
+    return note(new Needed(name, false, IntStream.of(axes).asLongStream().toArray()));
+  }
+
+  private Needed note(Needed needed) {
+    all.add(needed);
+    return needed;
   }
 }

@@ -8,7 +8,7 @@ import dev.cairn.checkpoint.SentenceSettings;
 import dev.cairn.engine.Model;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.ModelForm;
 import dev.cairn.safetensors.SafetensorsFile;
 import dev.cairn.safetensors.TensorEntry;
 import dev.cairn.safetensors.TensorType;
@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A checked checkpoint, for people and programs.
  *
+ * @param form of the model
+ * @param sizes of that form
  * @param numbers how many numbers its weight files hold of each type
  * @param compute null when it was not asked for
  */
 record CheckpointSummary(
     String folder,
-    ModelConfig config,
+    String form,
+    ModelForm sizes,
     Map<TensorType, Long> numbers,
     @Nullable Sentence sentence,
     String weightsSha256,
@@ -71,7 +74,8 @@ record CheckpointSummary(
     Checkpoint checkpoint = Checkpoint.open(folder);
     return new CheckpointSummary(
         folder.toString(),
-        checkpoint.config(),
+        checkpoint.form().name(),
+        checkpoint.form(),
         numbers(folder),
         Sentence.of(checkpoint.sentence()),
         checkpoint.weightsSha256(),

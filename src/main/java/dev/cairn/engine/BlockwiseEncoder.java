@@ -4,7 +4,7 @@ import dev.cairn.engine.NativeThread.Priority;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.EncodedChunks;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import java.util.function.Supplier;
 
 /**
@@ -17,24 +17,24 @@ import java.util.function.Supplier;
  */
 public final class BlockwiseEncoder implements DocumentEncoder {
 
-  private final ModelConfig config;
+  private final Hsa form;
   private final NativeThread thread;
   private final BlockPass pass;
 
-  public BlockwiseEncoder(ModelConfig config, NativeThread thread, Supplier<BlockPass> pass) {
-    this.config = config;
+  public BlockwiseEncoder(Hsa form, NativeThread thread, Supplier<BlockPass> pass) {
+    this.form = form;
     this.thread = thread;
     this.pass = thread.call(Priority.ENCODING, pass::get);
   }
 
   @Override
   public int blockTokens() {
-    return config.blockTokens();
+    return form.blockTokens();
   }
 
   @Override
   public int runUpBlocks() {
-    return config.lowerLayers();
+    return form.lowerLayers();
   }
 
   @Override
@@ -43,7 +43,7 @@ public final class BlockwiseEncoder implements DocumentEncoder {
       throw new IllegalArgumentException(
           "a run-up goes over %d ids, not %d".formatted(blockTokens(), ids.length));
     }
-    config.requireIds(ids);
+    form.decoder().requireIds(ids);
     thread.run(Priority.ENCODING, () -> pass.runUp(ids, thread::runAnswers));
   }
 
@@ -53,7 +53,7 @@ public final class BlockwiseEncoder implements DocumentEncoder {
       throw new IllegalArgumentException(
           "a block has 1 to %d ids, not %d".formatted(blockTokens(), ids.length));
     }
-    config.requireIds(ids);
+    form.decoder().requireIds(ids);
     return thread.call(Priority.ENCODING, () -> pass.encode(ids, thread::runAnswers));
   }
 

@@ -5,7 +5,7 @@ import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Generation.FinishReason;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.ModelForm;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.TokenSink;
 import java.util.ArrayList;
@@ -15,16 +15,16 @@ import java.util.Optional;
 /** Writes answers, each told on the thread that asked for it. */
 public final class Generator implements AutoCloseable {
 
-  private final ModelConfig config;
+  private final ModelForm form;
   private final ContinuousBatch batch;
 
-  public Generator(ModelConfig config, AnswerDecoder decoder, NativeThread thread) {
-    this.config = config;
-    this.batch = new ContinuousBatch(decoder, thread, warmUp(config, decoder));
+  public Generator(ModelForm form, AnswerDecoder decoder, NativeThread thread) {
+    this.form = form;
+    this.batch = new ContinuousBatch(decoder, thread, warmUp(form, decoder));
   }
 
-  private static List<Runnable> warmUp(ModelConfig config, AnswerDecoder decoder) {
-    return decoder.warmsUp() ? new WarmUp(config).steps(decoder) : List.of();
+  private static List<Runnable> warmUp(ModelForm form, AnswerDecoder decoder) {
+    return decoder.warmsUp() ? new WarmUp(form).steps(decoder) : List.of();
   }
 
   /**
@@ -35,8 +35,8 @@ public final class Generator implements AutoCloseable {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("a prompt needs at least one id");
     }
-    config.requireIds(prompt);
-    PendingAnswer writing = new PendingAnswer(config, prompt, memory, sampling);
+    form.decoder().requireIds(prompt);
+    PendingAnswer writing = new PendingAnswer(form.decoder(), prompt, memory, sampling);
     List<GeneratedToken> tokens = new ArrayList<>();
     FinishReason reason;
     batch.add(writing);

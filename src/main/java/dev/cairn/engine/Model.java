@@ -10,14 +10,15 @@ import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.Generation;
+import dev.cairn.model.ModelForm;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.TokenSink;
 import dev.cairn.tensor.TensorEngine;
 import java.util.concurrent.Callable;
 
 /**
- * A loaded checkpoint: encodes documents and answers prompts from stored chunks (arXiv 2510.17196).
- * Safe for many threads; all steps run on one thread, those of answers before those of encoding.
+ * A loaded checkpoint: encodes documents and answers prompts from stored chunks. Safe for many
+ * threads; all steps run on one thread, those of answers before those of encoding.
  */
 public final class Model implements AnswerWriter, AutoCloseable {
 
@@ -33,14 +34,14 @@ public final class Model implements AnswerWriter, AutoCloseable {
     this.settings = settings;
     this.thread = thread;
     this.loaded = loaded;
-    this.generator = new Generator(checkpoint.config(), loaded.decoder(), thread);
+    this.generator = new Generator(checkpoint.form(), loaded.decoder(), thread);
   }
 
   /**
    * Reads the weights of a checkpoint.
    *
    * @throws IllegalArgumentException when there is no such device
-   * @throws CheckpointException when the weights cannot be read
+   * @throws dev.cairn.checkpoint.CheckpointException when the weights cannot be read
    */
   public static Model load(Checkpoint checkpoint, ComputeSettings settings) {
     TensorEngine.requireName(settings.device());
@@ -82,6 +83,10 @@ public final class Model implements AnswerWriter, AutoCloseable {
     return checkpoint;
   }
 
+  public ModelForm form() {
+    return checkpoint.form();
+  }
+
   /** The number format of encoding: the one of the settings, else the quicker one. */
   public ComputePath path() {
     return loaded.path();
@@ -107,7 +112,7 @@ public final class Model implements AnswerWriter, AutoCloseable {
 
   /** A new encoder that stands before the first token of a document (or of a run-up). */
   public DocumentEncoder encoder() {
-    return new BlockwiseEncoder(checkpoint.config(), thread, loaded.encoders());
+    return loaded.encoders().apply(thread);
   }
 
   @Override

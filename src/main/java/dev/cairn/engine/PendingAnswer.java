@@ -3,10 +3,10 @@ package dev.cairn.engine;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
+import dev.cairn.model.DecoderShape;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Generation.FinishReason;
-import dev.cairn.model.ModelConfig;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.SequenceStep;
@@ -25,7 +25,7 @@ final class PendingAnswer {
   /** More would be computed for nothing when the reader leaves. */
   private static final int AHEAD = 2;
 
-  private final ModelConfig config;
+  private final DecoderShape shape;
   private final ChunkMemory memory;
   private final Sampler sampler;
   private final int maxTokens;
@@ -43,8 +43,8 @@ final class PendingAnswer {
   private long upperNanos;
   private long decodeNanos;
 
-  PendingAnswer(ModelConfig config, int[] prompt, ChunkMemory memory, Sampling sampling) {
-    this.config = config;
+  PendingAnswer(DecoderShape shape, int[] prompt, ChunkMemory memory, Sampling sampling) {
+    this.shape = shape;
     this.memory = memory;
     this.sampler = new Sampler(sampling);
     this.maxTokens = sampling.maxTokens();
@@ -98,8 +98,8 @@ final class PendingAnswer {
   }
 
   private void write(SequenceStep.Prediction prediction) {
-    int id = sampler.next(prediction.logits(), prediction.logitsAt(), config.vocabSize());
-    if (id == config.eosTokenId()) {
+    int id = sampler.next(prediction.logits(), prediction.logitsAt(), shape.vocabSize());
+    if (id == shape.endToken()) {
       reason = FinishReason.STOP;
       return;
     }

@@ -6,9 +6,13 @@ import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
+import dev.cairn.model.DocumentEncoder;
+import dev.cairn.model.Hsa;
+import dev.cairn.model.ModelForm;
 import dev.cairn.tensor.TensorEngine;
 import dev.cairn.vector.VectorEngine;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,33 +21,33 @@ import java.util.function.Supplier;
  * closed on the native thread.
  *
  * @param path number format of encoding
- * @param encoders makes the way of one document
+ * @param encoders makes the encoder of one document
  * @param freed closed in this order
  */
 record Placement(
     ComputePath path,
-    Supplier<BlockPass> encoders,
+    Function<NativeThread, DocumentEncoder> encoders,
     AnswerDecoder decoder,
     List<AutoCloseable> freed)
     implements AutoCloseable {
 
   /**
    * @throws IllegalArgumentException when there is no such device
-   * @throws CheckpointException when the weights cannot be read
+   * @throws dev.cairn.checkpoint.CheckpointException when the weights cannot be read
    */
   static Placement load(Checkpoint checkpoint, ComputeSettings settings) {
     return settings.device().equals(TensorEngine.PROCESSOR)
         ? onProcessor(checkpoint, settings)
-        : inTensors(checkpoint, TensorEngine.open(settings), settings);
+        : inTensors(checkpoint, settings);
   }
 
-  private static Placement inTensors(
-      Checkpoint checkpoint, TensorEngine tensors, ComputeSettings settings) {
+  private static Placement inTensors(Checkpoint checkpoint, ComputeSettings settings) {
+    TensorEngine tensors = TensorEngine.open(settings);
     try {
       ComputePath path = tensors.path(settings);
       return new Placement(
           path,
-          tensors.documentPasses(checkpoint, path),
+          encoders(checkpoint.form(), tensors.documentPasses(checkpoint, path)),
           tensors.decoder(checkpoint),
           List.of(tensors));
     } catch (RuntimeException e) {
@@ -59,7 +63,10 @@ record Placement(
     }
     VectorEngine engine = new VectorEngine(checkpoint, Kernel.fastest(), settings.threads());
     return new Placement(
-        ComputePath.FLOAT32, engine::documentPass, engine.decoder(), List.of(engine));
+        ComputePath.FLOAT32,
+        encoders(checkpoint.form(), engine::documentPass),
+        engine.decoder(),
+        List.of(engine));
   }
 
   private static Placement documentsInTensors(Checkpoint checkpoint, ComputeSettings settings) {
@@ -67,9 +74,16 @@ record Placement(
     TensorEngine tensors = TensorEngine.open(settings);
     return new Placement(
         ComputePath.BFLOAT16,
-        tensors.documentPasses(checkpoint, ComputePath.BFLOAT16),
+        encoders(checkpoint.form(), tensors.documentPasses(checkpoint, ComputePath.BFLOAT16)),
         engine.decoder(),
         List.of(engine, tensors));
+  }
+
+  private static Function<NativeThread, DocumentEncoder> encoders(
+      ModelForm form, Supplier<BlockPass> passes) {
+    return switch (form) {
+      case Hsa hsa -> thread -> new BlockwiseEncoder(hsa, thread, passes);
+    };
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.ModelForm;
 import dev.cairn.model.Selection;
 import dev.cairn.model.SequenceStep;
 import dev.cairn.model.StoredChunk;
@@ -22,12 +22,12 @@ final class WarmUp implements ChunkMemory {
   private static final int PROMPT = 24;
   private static final int STEPS = 24;
 
-  private final ModelConfig config;
+  private final ModelForm form;
   private final MemorySegment zeros;
 
-  WarmUp(ModelConfig config) {
-    this.config = config;
-    this.zeros = Arena.ofAuto().allocate(config.chunkBytes());
+  WarmUp(ModelForm form) {
+    this.form = form;
+    this.zeros = Arena.ofAuto().allocate(form.chunk().bytes());
   }
 
   /** The steps, one at a time. */
@@ -41,7 +41,7 @@ final class WarmUp implements ChunkMemory {
 
   @Override
   public int size() {
-    return config.topK();
+    return form.chunksRead();
   }
 
   @Override
@@ -55,7 +55,7 @@ final class WarmUp implements ChunkMemory {
   @Override
   public StoredChunk[] hold(int[] chunks) {
     StoredChunk[] held = new StoredChunk[chunks.length];
-    Arrays.fill(held, new Zeros(zeros, config.chunkSize()));
+    Arrays.fill(held, new Zeros(zeros, form.chunk().size()));
     return held;
   }
 

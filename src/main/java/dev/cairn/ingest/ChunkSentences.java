@@ -36,7 +36,7 @@ class ChunkSentences implements DisposableBean {
   ChunkSentences(Optional<SentenceEncoder> encoder, TextTokenizer tokenizer, Model model) {
     this.encoder = encoder;
     this.tokenizer = tokenizer;
-    this.chunkSize = model.checkpoint().config().chunkSize();
+    this.chunkSize = model.form().chunk().size();
   }
 
   /** Length of a sentence landmark; 0 when there are none. */

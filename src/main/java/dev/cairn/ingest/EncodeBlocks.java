@@ -4,8 +4,8 @@ import dev.cairn.catalogue.StretchClaim;
 import dev.cairn.catalogue.Stretches;
 import dev.cairn.engine.Model;
 import dev.cairn.job.StopSignal;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.DocumentEncoder;
-import dev.cairn.model.ModelConfig;
 import dev.cairn.segment.Fingerprint;
 import dev.cairn.segment.SegmentManifest;
 import dev.cairn.segment.SegmentShape;
@@ -88,9 +88,9 @@ class EncodeBlocks {
   }
 
   private SegmentShape shape(StretchClaim claim) {
-    ModelConfig config = model.checkpoint().config();
-    int chunks = Math.ceilDiv(claim.tokenCount(), config.chunkSize());
-    return SegmentShape.of(config, chunks, sentences.dimension(), fingerprint.kvFormat());
+    ChunkForm form = model.form().chunk();
+    return new SegmentShape(
+        form.chunks(claim.tokenCount()), form, sentences.dimension(), fingerprint.kvFormat());
   }
 
   private static void runUp(Run run) throws IOException {

@@ -10,16 +10,16 @@ import java.util.stream.IntStream;
  */
 public interface AnswerDecoder extends AutoCloseable {
 
-  /** The most tokens of one step, over all turns. */
+  /** The most tokens of one step, over all steps. */
   int rows();
 
   DecodedSequence open(ChunkMemory memory);
 
   /**
-   * @param turns of different sequences, opened here
+   * @param steps of different sequences, opened here
    * @return how long the two halves took
    */
-  StepTime step(List<SequenceStep> turns);
+  StepTime step(List<SequenceStep> steps);
 
   /** Runs parts that have nothing to do with each other, at once where there are threads for it. */
   default void share(int parts, IntConsumer part) {
@@ -38,7 +38,7 @@ public interface AnswerDecoder extends AutoCloseable {
   void close();
 
   /**
-   * Wall times in nanoseconds, time in the turns' memories left out.
+   * Wall times in nanoseconds, time in the steps' memories left out.
    *
    * @param lower through the lower decoder
    * @param upper through the upper decoder, to the logits

@@ -63,7 +63,7 @@ public final class SequenceStep {
     return prediction;
   }
 
-  /** Its own memory could not be read; the other turns of the step go on. */
+  /** Its own memory could not be read; the other steps of the step go on. */
   public void failed(RuntimeException thrown) {
     failure = thrown;
   }

@@ -1,6 +1,9 @@
 package dev.cairn.model;
 
+import dev.cairn.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Axes: Hm memory_kv_heads, S chunk_size, e head_dim.
  */
 public interface StoredChunk extends AutoCloseable {
+
+  /** How a scale lies in memory. */
+  ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /**
    * (2, Hm, S, e), keys then values: BF16 little-endian, or I8 when there are {@link #scales()}. On
@@ -24,6 +30,24 @@ public interface StoredChunk extends AutoCloseable {
    */
   default @Nullable MemorySegment scales() {
     return null;
+  }
+
+  /**
+   * Copies keys and values as floats, eight bits multiplied with their scales.
+   *
+   * @param numbers (2, Hm, S, e), to be written
+   */
+  default void widen(float[] numbers, Kernel kernel) {
+    MemorySegment scales = scales();
+    if (scales == null) {
+      kernel.widenBfloat16(keysValues(), 0, numbers.length, numbers, 0);
+      return;
+    }
+    kernel.widen(keysValues(), 0, numbers.length, numbers, 0);
+    int ofHead = numbers.length / (int) (scales.byteSize() / Float.BYTES);
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] *= scales.get(FLOAT, (long) (i / ofHead) * Float.BYTES);
+    }
   }
 
   /** How many of the chunk's S tokens are valid, at least 1. */

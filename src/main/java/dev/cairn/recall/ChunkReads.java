@@ -2,7 +2,7 @@ package dev.cairn.recall;
 
 /**
  * What a question cost its memory so far. A chunk is held once for each step of the model that
- * reads it in an HSA block; the first time may be on disk and all later ones in RAM.
+ * reads it; the first time may be on disk and all later ones in RAM.
  *
  * @param ram chunks that were there
  * @param disk chunks that had to be read

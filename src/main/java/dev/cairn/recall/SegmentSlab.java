@@ -43,7 +43,7 @@ final class SegmentSlab {
   }
 
   private ByteRows quantize() {
-    int dim = index.shape().retrievalDim();
+    int dim = index.shape().form().landmarkDim();
     ByteRows rows = ByteRows.allocate(chunks(), dim, arena);
     float[] landmark = new float[dim];
     byte[] numbers = new byte[dim];

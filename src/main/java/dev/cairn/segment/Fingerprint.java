@@ -27,7 +27,7 @@ public record Fingerprint(
 
   /** The fingerprint of what a checkpoint encodes on a compute path, stored in a format. */
   public static Fingerprint of(Checkpoint checkpoint, ComputePath path, KvFormat kvFormat) {
-    int chunkTokens = checkpoint.config().chunkSize();
+    int chunkTokens = checkpoint.form().chunk().size();
     List<String> parts =
         List.of(
             "weights " + checkpoint.weightsSha256(),

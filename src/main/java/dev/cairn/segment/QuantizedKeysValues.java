@@ -30,10 +30,10 @@ public final class QuantizedKeysValues {
       ByteBuffer numbers,
       ByteBuffer scales) {
     MemorySegment heads = MemorySegment.ofBuffer(keysValues);
-    float[] head = new float[shape.chunkSize() * shape.headDim()];
-    int valid = validTokens * shape.headDim();
+    float[] head = new float[shape.form().size() * shape.form().headDim()];
+    int valid = validTokens * shape.form().headDim();
     float[] tokens = new float[valid];
-    for (int i = 0; i < 2 * shape.memoryHeads(); i++) {
+    for (int i = 0; i < 2 * shape.form().heads(); i++) {
       long at = (long) i * head.length * Short.BYTES;
       KERNEL.widenBfloat16(heads, at, head.length, head, 0);
       System.arraycopy(head, 0, tokens, 0, valid);

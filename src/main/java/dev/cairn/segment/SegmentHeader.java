@@ -1,5 +1,6 @@
 package dev.cairn.segment;
 
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.KvFormat;
 import dev.cairn.safetensors.SafetensorsException;
 import dev.cairn.safetensors.SafetensorsHeader;
@@ -112,10 +113,7 @@ public record SegmentHeader(
     TensorEntry sentence = header.tensors().get(SegmentPart.SENTENCE.tensor());
     return new SegmentShape(
         axis(kv, 0),
-        axis(kv, 2),
-        axis(kv, 3),
-        axis(kv, 4),
-        axis(landmarks, 1),
+        new ChunkForm(axis(kv, 3), 1, axis(kv, 2), axis(kv, 4), axis(landmarks, 1)),
         sentence == null ? 0 : axis(sentence.shape(), 1),
         keysValues.type() == TensorType.I8 ? KvFormat.INT8 : KvFormat.BF16);
   }

@@ -54,7 +54,7 @@ public final class SegmentIndex {
 
   /** F32 little-endian (2, Hm): of a chunk's keys and values; null when they are BF16. */
   public @Nullable MemorySegment scales(int chunk) {
-    long bytes = 2L * shape().memoryHeads() * Float.BYTES;
+    long bytes = 2L * shape().form().heads() * Float.BYTES;
     return kvScales == null ? null : kvScales.asSlice(chunk * bytes, bytes);
   }
 

@@ -95,11 +95,11 @@ public enum SegmentPart {
     long c = shape.chunks();
     return switch (this) {
       case KEYS_VALUES ->
-          new long[] {c, 2, shape.memoryHeads(), shape.chunkSize(), shape.headDim()};
-      case CHAR_START, TOKENS, CHAR_LENGTH -> new long[] {c, shape.chunkSize()};
+          new long[] {c, 2, shape.form().heads(), shape.form().size(), shape.form().headDim()};
+      case CHAR_START, TOKENS, CHAR_LENGTH -> new long[] {c, shape.form().size()};
       case VALID_TOKENS, CHUNK_CRC32C, PLACE_CRC32C, SENTENCE_SCALE -> new long[] {c};
-      case KV_SCALE -> new long[] {c, 2, shape.memoryHeads()};
-      case LANDMARKS -> new long[] {c, shape.retrievalDim()};
+      case KV_SCALE -> new long[] {c, 2, shape.form().heads()};
+      case LANDMARKS -> new long[] {c, shape.form().landmarkDim()};
       case SENTENCE -> new long[] {c, shape.sentenceDim()};
       case PART_CRC32C -> new long[] {1 + tablesOf(shape).size()};
     };

@@ -64,9 +64,7 @@ public final class SegmentWriter {
     int first = chunks;
     chunks = Math.addExact(chunks, block.chunks());
     require(chunks <= shape.chunks(), "too many chunks");
-    require(
-        block.keysValues().remaining() == block.chunks() * shape.encodedChunkBytes(),
-        "odd kv size");
+    require(block.keysValues().remaining() == block.chunks() * shape.form().bytes(), "odd kv size");
     putLandmarks(first, block);
     putPlaces(first, block.validTokens(), tokens);
     ByteBuffer keysValues = stored(first, block);
@@ -89,7 +87,7 @@ public final class SegmentWriter {
     ByteBuffer numbers = ByteBuffer.allocate(block.chunks() * shape.chunkBytes());
     for (int i = 0; i < block.chunks(); i++) {
       QuantizedKeysValues.quantize(
-          slice(block.keysValues(), i, shape.encodedChunkBytes()),
+          slice(block.keysValues(), i, shape.form().bytes()),
           shape,
           block.validTokens()[i],
           numbers,
@@ -114,7 +112,7 @@ public final class SegmentWriter {
     int next = 0;
     for (int i = 0; i < validTokens.length; i++) {
       int valid = validTokens[i];
-      require(valid > 0 && valid <= shape.chunkSize(), "a chunk without tokens");
+      require(valid > 0 && valid <= shape.form().size(), "a chunk without tokens");
       require(next + valid <= tokens.count(), "too few tokens");
       putPlace(first + i, tokens, next, valid);
       next += valid;

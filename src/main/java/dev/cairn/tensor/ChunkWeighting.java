@@ -1,7 +1,7 @@
 package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 
 /**
  * How the scores of a token's chosen chunks become weights.
@@ -16,7 +16,7 @@ final class ChunkWeighting {
    * @param scores (T, n)
    * @return (T, n)
    */
-  static NDArray weights(ModelConfig.ChunkWeights form, NDArray scores) {
+  static NDArray weights(Hsa.ChunkWeights form, NDArray scores) {
     return switch (form) {
       case SOFTMAX -> scores.softmax(-1);
       case STICK_BREAKING -> stickBreaking(scores);

@@ -8,7 +8,6 @@ import dev.cairn.kernel.Bfloat16;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.EncodedChunks;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * One document on its way through the lower decoder and the chunk encoder, block by block. All
@@ -28,12 +27,12 @@ final class DocumentPass implements BlockPass {
 
   DocumentPass(EncodingNetwork network) {
     this.network = network;
-    this.blockTokens = network.config().blockTokens();
+    this.blockTokens = network.form().blockTokens();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       windows =
           new LayerCaches(
-              network.manager(), network.lower().layers(), network.config().slidingWindow() - 1);
+              network.manager(), network.lower().layers(), network.form().slidingWindow() - 1);
     }
   }
 
@@ -44,10 +43,10 @@ final class DocumentPass implements BlockPass {
    * @return (T, d), lower states; what stands behind the ids is of no meaning
    */
   NDArray lower(int[] ids, Runnable betweenLayers) {
-    int carried = network.config().slidingWindow() - 1;
+    int carried = network.form().slidingWindow() - 1;
     VisibleTokens.Span span =
         new VisibleTokens.Span(
-            network.config().slidingWindow(), carried, windowFilled ? carried : 0, blockTokens);
+            network.form().slidingWindow(), carried, windowFilled ? carried : 0, blockTokens);
     VisibleTokens view = VisibleTokens.of(span, network.rotary(), network.manager());
     windowFilled = true;
     NDArray embedded = network.embed(Arrays.copyOf(ids, blockTokens)); // (T, d)
@@ -67,7 +66,7 @@ final class DocumentPass implements BlockPass {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       ChunkEncoder.Encoded encoded = chunks(ids, betweenLayers);
-      int[] validTokens = validTokens(ids.length, network.config().chunkSize());
+      int[] validTokens = network.form().chunk().validTokens(ids.length);
       NDIndex held = new NDIndex().addSliceDim(0, validTokens.length);
       NDArray keysValues =
           encoded.keys().get(held).stack(encoded.values().get(held), 1); // (c, 2, Hm, S, e)
@@ -79,20 +78,15 @@ final class DocumentPass implements BlockPass {
     }
   }
 
-  private static int[] validTokens(int tokens, int chunkSize) {
-    return IntStream.range(0, Math.ceilDiv(tokens, chunkSize))
-        .map(chunk -> Math.min(chunkSize, tokens - chunk * chunkSize))
-        .toArray();
-  }
-
   /**
    * @param ids 1 to T ids
    * @return the c chunks of a whole block; those without a token are of no meaning
    */
   ChunkEncoder.Encoded chunks(int[] ids, Runnable betweenLayers) {
-    int size = network.config().chunkSize();
+    int size = network.form().chunk().size();
     NDArray states =
-        lower(ids, betweenLayers).reshape(-1, size, network.config().hiddenSize()); // (c, S, d)
+        lower(ids, betweenLayers)
+            .reshape(-1, size, network.form().decoder().hiddenSize()); // (c, S, d)
     float[] valid = new float[blockTokens];
     Arrays.fill(valid, 0, ids.length, 1);
     NDArray places = network.manager().create(valid, new Shape(blockTokens / size, size, 1));

@@ -2,7 +2,8 @@ package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.checkpoint.HsaWeights;
+import dev.cairn.model.Hsa;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * @param embedding (V, d)
  */
 record EncodingNetwork(
-    ModelConfig config,
+    Hsa form,
     NDArray embedding,
     RotaryEmbedding rotary,
     LowerDecoder lower,
@@ -25,16 +26,12 @@ record EncodingNetwork(
    *
    * @param product makes products from FP32 weights (o, i)
    */
-  static EncodingNetwork of(
-      ModelConfig config, Weights weights, Function<NDArray, Linear> product) {
-    RotaryEmbedding rotary = RotaryEmbedding.of(config, weights.manager());
-    NetworkReader reader = new NetworkReader(config, weights, rotary);
+  static EncodingNetwork of(Hsa form, Weights files, Function<NDArray, Linear> product) {
+    RotaryEmbedding rotary = RotaryEmbedding.of(form, files.manager());
+    HsaWeights<NDArray, NDArray> weights = new HsaWeights<>(form, files);
+    NetworkReader reader = new NetworkReader(form, weights, rotary, product);
     return new EncodingNetwork(
-        config,
-        reader.weight("embed_tokens"),
-        rotary,
-        reader.lowerDecoder(product),
-        reader.chunkEncoder(product));
+        form, weights.embedding(), rotary, reader.lowerDecoder(), reader.chunkEncoder());
   }
 
   NDManager manager() {

@@ -1,8 +1,12 @@
 package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
-import dev.cairn.model.ModelConfig;
+import ai.djl.ndarray.index.NDIndex;
+import dev.cairn.model.ChunkChoice;
+import dev.cairn.model.Hsa;
+import dev.cairn.model.ReadingBuilder;
 import dev.cairn.tensor.ChunkSource.Choice;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Axes: T tokens, n chosen chunks of each, S chunk_size, d hidden_size, r retrieval_dim.
  */
 record HsaBlock(
-    RetrievalQuery query, MemoryAttention attention, RmsNorm norm, SwiGlu feedForward, Form form) {
-
-  /** What the configuration says: k, how scores become weights, how what was read enters. */
-  record Form(int topK, ModelConfig.ChunkWeights weights, ModelConfig.Residual residual) {}
+    RetrievalQuery query,
+    MemoryAttention attention,
+    RmsNorm norm,
+    SwiGlu feedForward,
+    Hsa.Blocks form) {
 
   /** The query that is compared with landmarks. */
   record RetrievalQuery(RmsNorm norm, Linear projection, RmsNorm outputNorm) {
@@ -31,7 +36,7 @@ record HsaBlock(
    * @param hidden (T, d)
    * @param read what was read; null when there is no chunk
    */
-  record Output(NDArray hidden, @Nullable Read read) {}
+  record Output(NDArray hidden, @Nullable ReadChunks read) {}
 
   /**
    * Where the tokens read.
@@ -41,7 +46,27 @@ record HsaBlock(
    * @param weights (T, n)
    * @param mass (T, n, S): weight x attention, the mean over the heads
    */
-  record Read(int[] chunks, NDArray scores, NDArray weights, NDArray mass) {}
+  record ReadChunks(int[] chunks, NDArray scores, NDArray weights, NDArray mass) {
+
+    private static final NDIndex LAST = new NDIndex(-1);
+
+    /**
+     * Adds what the last token read in this block.
+     *
+     * @param blocks that the mean is taken over
+     */
+    void addLastToken(ReadingBuilder reading, int chunkSize, int blocks) {
+      float[] ofToken = mass.get(LAST).toFloatArray(); // (n, S)
+      int choices = ofToken.length / chunkSize;
+      int[] chosen = Arrays.copyOfRange(chunks, chunks.length - choices, chunks.length); // (n)
+      reading.chose(
+          new ChunkChoice(
+              chosen, scores.get(LAST).toFloatArray(), weights.get(LAST).toFloatArray()));
+      for (int i = 0; i < choices; i++) {
+        reading.add(chosen[i], ofToken, i * chunkSize, 1f / blocks);
+      }
+    }
+  }
 
   /**
    * @param hidden (T, d)
@@ -50,12 +75,12 @@ record HsaBlock(
     if (memory.size() == 0) {
       return new Output(hidden.add(feedForward.apply(norm.apply(hidden))), null);
     }
-    Choice choice = memory.choose(query.apply(hidden), form.topK);
-    NDArray weights = ChunkWeighting.weights(form.weights, choice.scores()); // (T, n)
+    Choice choice = memory.choose(query.apply(hidden), form.topK());
+    NDArray weights = ChunkWeighting.weights(form.weights(), choice.scores()); // (T, n)
     MemoryAttention.Attended attended = attention.apply(hidden, choice, weights, memory);
     NDArray enriched = hidden.add(attended.output()); // (T, d)
-    NDArray stream = form.residual == ModelConfig.Residual.BYPASS ? hidden : enriched;
+    NDArray stream = form.residual() == Hsa.Residual.BYPASS ? hidden : enriched;
     NDArray output = stream.add(feedForward.apply(norm.apply(enriched))); // (T, d)
-    return new Output(output, new Read(choice.chunks(), choice.scores(), weights, attended.mass()));
+    return new Output(output, new ReadChunks(choice.chunks(), choice.scores(), weights, attended.mass()));
   }
 }

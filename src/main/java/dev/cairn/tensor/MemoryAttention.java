@@ -32,7 +32,7 @@ record MemoryAttention(
    *
    * @param focus attention, the mean over the heads
    */
-  private record Read(NDArray output, NDArray focus) {}
+  private record Focused(NDArray output, NDArray focus) {}
 
   /**
    * @param hidden (T, d)
@@ -40,13 +40,13 @@ record MemoryAttention(
    */
   Attended apply(NDArray hidden, Choice choice, NDArray weights, ChunkSource memory) {
     NDArray queries = query.apply(norm.apply(hidden)).mul(layout.scale()); // (T, H * e)
-    Read read = readByChunk(queries, choice, memory); // (T, n, ..)
+    Focused read = readByChunk(queries, choice, memory); // (T, n, ..)
     NDArray weight = weights.expandDims(2); // (T, n, 1)
     NDArray mixed = read.output.mul(weight).sum(CHOICES); // (T, H * e)
     return new Attended(output.apply(mixed), read.focus.mul(weight));
   }
 
-  private Read readByChunk(NDArray queries, Choice choice, ChunkSource memory) {
+  private Focused readByChunk(NDArray queries, Choice choice, ChunkSource memory) {
     long choices = choice.scores().getShape().get(1);
     ChunkGroups groups = ChunkGroups.of(choice.chunks());
     NDArray pairs = Rows.take(queries, groups.tokens((int) choices)); // (P, H * e)
@@ -54,11 +54,11 @@ record MemoryAttention(
     NDList focuses = new NDList();
     for (ChunkGroups.Group group : groups.groups()) {
       NDArray members = pairs.get(new NDIndex().addSliceDim(group.from(), group.to()));
-      Read read = read(members, memory.chunk(group.chunk())); // (m, ..)
+      Focused read = read(members, memory.chunk(group.chunk())); // (m, ..)
       outputs.add(read.output);
       focuses.add(read.focus);
     }
-    return new Read(
+    return new Focused(
         byToken(Rows.join(outputs), groups, choices), byToken(Rows.join(focuses), groups, choices));
   }
 
@@ -68,13 +68,13 @@ record MemoryAttention(
   }
 
   /** The m pairs of one chunk; queries (m, H * e). */
-  private Read read(NDArray queries, Chunk chunk) {
+  private Focused read(NDArray queries, Chunk chunk) {
     NDArray split = HeadAxes.fold(layout, HeadAxes.splitQueries(layout, queries)); // (Hm, g * m, e)
     NDArray attention = split.matMul(chunk.keys().transpose(0, 2, 1)).softmax(-1); // (Hm, g * m, v)
     long valid = attention.getShape().get(2);
     NDArray focus = attention.reshape(layout.heads(), -1, valid).mean(HEADS); // (m, v)
     long missing = chunkSize - valid;
-    return new Read(
+    return new Focused(
         HeadAxes.join(layout, attention.matMul(chunk.values())), // (m, H * e)
         missing == 0 ? focus : focus.pad(new Shape(0, missing), 0)); // (m, S)
   }

@@ -3,7 +3,8 @@ package dev.cairn.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.checkpoint.HsaWeights;
+import dev.cairn.model.Hsa;
 import java.util.Arrays;
 
 /**
@@ -14,22 +15,15 @@ import java.util.Arrays;
  * @param embedding (V, d), tied to the output
  */
 record Network(
-    ModelConfig config,
-    NDArray embedding,
-    RotaryEmbedding rotary,
-    LowerDecoder lower,
-    UpperDecoder upper) {
+    Hsa form, NDArray embedding, RotaryEmbedding rotary, LowerDecoder lower, UpperDecoder upper) {
 
   /** Everything belongs to the manager of the weights. */
-  static Network of(ModelConfig config, Weights weights) {
-    RotaryEmbedding rotary = RotaryEmbedding.of(config, weights.manager());
-    NetworkReader reader = new NetworkReader(config, weights, rotary);
+  static Network of(Hsa form, Weights files) {
+    RotaryEmbedding rotary = RotaryEmbedding.of(form, files.manager());
+    HsaWeights<NDArray, NDArray> weights = new HsaWeights<>(form, files);
+    NetworkReader reader = new NetworkReader(form, weights, rotary, Linear.Float32::new);
     return new Network(
-        config,
-        reader.weight("embed_tokens"),
-        rotary,
-        reader.lowerDecoder(Linear.Float32::new),
-        reader.upperDecoder());
+        form, weights.embedding(), rotary, reader.lowerDecoder(), reader.upperDecoder());
   }
 
   NDManager manager() {

@@ -1,145 +1,114 @@
 package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
-import dev.cairn.model.HeadLayout;
-import dev.cairn.model.ModelConfig;
-import java.util.ArrayList;
+import dev.cairn.checkpoint.HsaWeights;
+import dev.cairn.checkpoint.HsaWeights.Attention;
+import dev.cairn.checkpoint.HsaWeights.Block;
+import dev.cairn.checkpoint.HsaWeights.Layer;
+import dev.cairn.checkpoint.HsaWeights.ReadingLayer;
+import dev.cairn.model.Hsa;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
-/** Builds the parts of a model from the tensors of a checkpoint, by their names. */
-final class NetworkReader {
+/**
+ * Builds the parts of a network from the weights of a checkpoint.
+ *
+ * @param product makes products from FP32 weights (o, i)
+ */
+record NetworkReader(
+    Hsa form,
+    HsaWeights<NDArray, NDArray> weights,
+    RotaryEmbedding rotary,
+    Function<NDArray, Linear> product) {
 
-  private final ModelConfig config;
-  private final Weights weights;
-  private final RotaryEmbedding rotary;
-
-  NetworkReader(ModelConfig config, Weights weights, RotaryEmbedding rotary) {
-    this.config = config;
-    this.weights = weights;
-    this.rotary = rotary;
+  LowerDecoder lowerDecoder() {
+    return new LowerDecoder(weights.lower().stream().map(this::decoderLayer).toList());
   }
 
-  LowerDecoder lowerDecoder(Function<NDArray, Linear> product) {
-    return new LowerDecoder(decoderLayers("lower.", config.lowerLayers(), product));
-  }
-
-  private List<DecoderLayer> decoderLayers(
-      String prefix, int count, Function<NDArray, Linear> product) {
-    return IntStream.range(0, count)
-        .mapToObj(layer -> decoderLayer(prefix + layer + ".", product))
-        .toList();
-  }
-
-  private DecoderLayer decoderLayer(String prefix, Function<NDArray, Linear> product) {
-    String attention = prefix + "self_attn.";
-    WindowAttention.Sink sink =
-        new WindowAttention.Sink(
-            weights.tensor(attention + "sink_k"),
-            weights.tensor(attention + "sink_v"),
-            rotary.at(config.slidingWindow(), 1));
-    return new DecoderLayer(
-        norm(prefix + "input_layernorm"),
+  private DecoderLayer decoderLayer(Layer<NDArray, NDArray> layer) {
+    HsaWeights.Sink<NDArray> sink = Objects.requireNonNull(layer.attention().sink());
+    WindowAttention attention =
         new WindowAttention(
-            heads(config.keyValueHeads()),
-            projections(attention, product),
-            sink,
-            config.slidingWindow()),
-        norm(prefix + "post_attention_layernorm"),
-        feedForward(prefix + "mlp.", product));
+            form.decoder().heads(),
+            projections(layer.attention()),
+            new WindowAttention.Sink(sink.key(), sink.value(), rotary.at(form.slidingWindow(), 1)),
+            form.slidingWindow());
+    return new DecoderLayer(
+        norm(layer.norm()),
+        attention,
+        norm(layer.feedForward().norm()),
+        feedForward(layer.feedForward()));
   }
 
-  ChunkEncoder chunkEncoder(Function<NDArray, Linear> product) {
-    String prefix = "chunk_encoder.";
-    int layers = config.landmark() == ModelConfig.Landmark.NONE ? 0 : config.encoderLayers();
+  ChunkEncoder chunkEncoder() {
+    HsaWeights.Encoder<NDArray, NDArray> encoder = weights.encoder();
     ChunkEncoder.Output output =
         new ChunkEncoder.Output(
-            norm(prefix + "norm"),
-            linear(prefix + "k_proj"),
-            linear(prefix + "v_proj"),
-            linear(prefix + "landmark_proj"),
-            norm(prefix + "landmark_norm"),
-            heads(config.memoryKeyValueHeads()));
+            norm(encoder.norm()),
+            new Linear.Float32(encoder.key()),
+            new Linear.Float32(encoder.value()),
+            new Linear.Float32(encoder.landmark()),
+            norm(encoder.landmarkNorm()),
+            form.memoryHeads());
     return new ChunkEncoder(
-        config.landmark() == ModelConfig.Landmark.CLS ? weights.tensor(prefix + "cls") : null,
-        IntStream.range(0, layers)
-            .mapToObj(layer -> chunkLayer(prefix + "layers." + layer + ".", product))
-            .toList(),
-        rotary,
-        output);
+        encoder.cls(), encoder.layers().stream().map(this::chunkLayer).toList(), rotary, output);
   }
 
-  private ChunkLayer chunkLayer(String prefix, Function<NDArray, Linear> product) {
+  private ChunkLayer chunkLayer(Layer<NDArray, NDArray> layer) {
     return new ChunkLayer(
-        norm(prefix + "input_layernorm"),
-        new ChunkAttention(
-            heads(config.keyValueHeads()), projections(prefix + "self_attn.", product)),
-        norm(prefix + "post_attention_layernorm"),
-        feedForward(prefix + "mlp.", product));
+        norm(layer.norm()),
+        new ChunkAttention(form.decoder().heads(), projections(layer.attention())),
+        norm(layer.feedForward().norm()),
+        feedForward(layer.feedForward()));
   }
 
   UpperDecoder upperDecoder() {
-    List<DecoderLayer> layers = decoderLayers("upper.", config.upperLayers(), Linear.Float32::new);
-    List<UpperDecoder.Stage> stages = new ArrayList<>();
-    for (int layer = 0; layer < layers.size(); layer++) {
-      int block = config.hsaLayers().indexOf(layer);
-      stages.add(
-          new UpperDecoder.Stage(
-              block < 0 ? null : hsaBlock("hsa." + block + "."), layers.get(layer)));
-    }
-    return new UpperDecoder(stages, norm("norm"));
+    List<UpperDecoder.ReadingLayer> layers =
+        weights.upper().stream().map(this::readingLayer).toList();
+    return new UpperDecoder(layers, norm(weights.norm()));
   }
 
-  private HsaBlock hsaBlock(String prefix) {
+  private UpperDecoder.ReadingLayer readingLayer(ReadingLayer<NDArray, NDArray> each) {
+    return new UpperDecoder.ReadingLayer(
+        each.block() == null ? null : hsaBlock(each.block()), decoderLayer(each.layer()));
+  }
+
+  private HsaBlock hsaBlock(Block<NDArray, NDArray> block) {
     HsaBlock.RetrievalQuery query =
         new HsaBlock.RetrievalQuery(
-            norm(prefix + "retrieval_norm"),
-            linear(prefix + "retrieval_proj"),
-            norm(prefix + "query_norm"));
+            norm(block.retrievalNorm()),
+            new Linear.Float32(block.retrieval()),
+            norm(block.queryNorm()));
     MemoryAttention attention =
         new MemoryAttention(
-            heads(config.memoryKeyValueHeads()),
-            norm(prefix + "norm"),
-            linear(prefix + "q_proj"),
-            linear(prefix + "o_proj"),
-            config.chunkSize());
+            form.memoryHeads(),
+            norm(block.norm()),
+            new Linear.Float32(block.query()),
+            new Linear.Float32(block.output()),
+            form.chunk().size());
     return new HsaBlock(
         query,
         attention,
-        norm(prefix + "mlp_norm"),
-        feedForward(prefix + "mlp.", Linear.Float32::new),
-        new HsaBlock.Form(config.topK(), config.chunkWeights(), config.residual()));
+        norm(block.feedForward().norm()),
+        feedForward(block.feedForward()),
+        form.blocks());
   }
 
-  private HeadLayout heads(int keyValueHeads) {
-    return new HeadLayout(config.attentionHeads(), keyValueHeads, config.headDim());
-  }
-
-  private Projections projections(String prefix, Function<NDArray, Linear> product) {
+  private Projections projections(Attention<NDArray, NDArray> attention) {
     return new Projections(
-        product.apply(weight(prefix + "q_proj")),
-        product.apply(weight(prefix + "k_proj")),
-        product.apply(weight(prefix + "v_proj")),
-        product.apply(weight(prefix + "o_proj")));
+        product.apply(attention.query()),
+        product.apply(attention.key()),
+        product.apply(attention.value()),
+        product.apply(attention.output()));
   }
 
-  private SwiGlu feedForward(String prefix, Function<NDArray, Linear> product) {
+  private SwiGlu feedForward(HsaWeights.FeedForward<NDArray, NDArray> weights) {
     return new SwiGlu(
-        product.apply(weight(prefix + "gate_proj")),
-        product.apply(weight(prefix + "up_proj")),
-        product.apply(weight(prefix + "down_proj")));
+        product.apply(weights.gate()), product.apply(weights.up()), product.apply(weights.down()));
   }
 
-  private RmsNorm norm(String name) {
-    return new RmsNorm(weight(name), config.rmsNormEps());
-  }
-
-  private Linear linear(String name) {
-    return new Linear.Float32(weight(name));
-  }
-
-  NDArray weight(String name) {
-    return weights.tensor(name + ".weight");
+  private RmsNorm norm(NDArray weight) {
+    return new RmsNorm(weight, form.decoder().rmsNormEps());
   }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 
 /**
  * Rotary positions of the half-split kind. The angle of pair i at position p is p * theta^(-2i/e).
@@ -35,9 +35,10 @@ final class RotaryEmbedding {
   }
 
   /** Positions of the sink, the W - 1 tokens of a window and a block; no run needs more. */
-  static RotaryEmbedding of(ModelConfig config, NDManager manager) {
-    int positions = config.slidingWindow() + config.blockTokens();
-    return new RotaryEmbedding(manager, positions, config.headDim(), config.ropeTheta());
+  static RotaryEmbedding of(Hsa form, NDManager manager) {
+    int positions = form.slidingWindow() + form.blockTokens();
+    return new RotaryEmbedding(
+        manager, positions, form.decoder().heads().headDim(), form.decoder().ropeTheta());
   }
 
   /** The rotation of T places that stand at positions from, from + 1, ... */

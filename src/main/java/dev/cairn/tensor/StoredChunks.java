@@ -4,17 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import dev.cairn.kernel.Bfloat16;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.kernel.Kernel;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,17 +26,16 @@ final class StoredChunks implements ChunkSource, AutoCloseable {
 
   private static final int KEPT_CHUNKS = 512;
 
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final Kernel KERNEL = Kernel.fastest();
 
   private final ReadMeter memory;
-  private final ModelConfig config;
+  private final ChunkForm form;
   private final NDManager manager;
   private final Map<Integer, Chunk> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  StoredChunks(ReadMeter memory, ModelConfig config, NDManager parent) {
+  StoredChunks(ReadMeter memory, ChunkForm form, NDManager parent) {
     this.memory = memory;
-    this.config = config;
+    this.form = form;
     this.manager = parent.newSubManager();
   }
 
@@ -52,7 +46,7 @@ final class StoredChunks implements ChunkSource, AutoCloseable {
 
   @Override
   public Choice choose(NDArray queries, int k) {
-    float[][] rows = rows(queries.toFloatArray(), config.retrievalDim());
+    float[][] rows = rows(queries.toFloatArray(), form.landmarkDim());
     return choice(memory.select(rows, k), Math.min(k, memory.size()));
   }
 
@@ -67,20 +61,12 @@ final class StoredChunks implements ChunkSource, AutoCloseable {
     float[] scores = new float[chunks.length];
     int place = 0;
     for (Selection selection : selections) {
-      for (int i : newestFirst(selection.chunks())) {
-        chunks[place] = selection.chunks()[i];
-        scores[place++] = selection.scores()[i];
-      }
+      Selection ordered = selection.newestFirst();
+      System.arraycopy(ordered.chunks(), 0, chunks, place, choices);
+      System.arraycopy(ordered.scores(), 0, scores, place, choices);
+      place += choices;
     }
     return new Choice(chunks, manager.create(scores, new Shape(selections.length, choices)));
-  }
-
-  private static int[] newestFirst(int[] chunks) {
-    return IntStream.range(0, chunks.length)
-        .boxed()
-        .sorted(Comparator.comparingInt((Integer i) -> chunks[i]).reversed())
-        .mapToInt(i -> i)
-        .toArray();
   }
 
   @Override
@@ -95,38 +81,22 @@ final class StoredChunks implements ChunkSource, AutoCloseable {
 
   private Chunk read(int number) {
     try (StoredChunk stored = memory.hold(new int[] {number})[0]) {
-      float[] values = numbers(stored); // (2, Hm, S, e)
+      float[] values = new float[form.numbers()]; // (2, Hm, S, e)
+      stored.widen(values, KERNEL);
       int valid = stored.validTokens();
-      return new Chunk(
-          heads(values, 0, valid),
-          heads(values, config.memoryKeyValueHeads(), valid)); // (Hm, v, e)
+      return new Chunk(heads(values, 0, valid), heads(values, form.heads(), valid)); // (Hm, v, e)
     }
-  }
-
-  private static float[] numbers(StoredChunk chunk) {
-    ByteBuffer bytes = chunk.keysValues().asByteBuffer();
-    MemorySegment scales = chunk.scales();
-    return scales == null ? Bfloat16.widen(bytes) : scaled(bytes, scales.toArray(FLOAT));
-  }
-
-  /** I8 (heads, S, e) with one scale for each head. */
-  private static float[] scaled(ByteBuffer bytes, float[] scales) {
-    float[] numbers = new float[bytes.remaining()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = bytes.get(i) * scales[i / (numbers.length / scales.length)];
-    }
-    return numbers;
   }
 
   /** (2 * Hm, S, e) to the valid places of Hm heads, (Hm, v, e). */
   private NDArray heads(float[] values, int firstHead, int valid) {
-    int place = config.headDim();
-    int head = config.chunkSize() * place;
-    float[] taken = new float[config.memoryKeyValueHeads() * valid * place];
-    for (int i = 0; i < config.memoryKeyValueHeads(); i++) {
+    int place = form.headDim();
+    int head = form.size() * place;
+    float[] taken = new float[form.heads() * valid * place];
+    for (int i = 0; i < form.heads(); i++) {
       System.arraycopy(values, (firstHead + i) * head, taken, i * valid * place, valid * place);
     }
-    return manager.create(taken, new Shape(config.memoryKeyValueHeads(), valid, place));
+    return manager.create(taken, new Shape(form.heads(), valid, place));
   }
 
   private void keep(int number, Chunk chunk) {

@@ -20,7 +20,7 @@ final class TensorDecoder implements AnswerDecoder {
 
   @Override
   public int rows() {
-    return network.config().blockTokens();
+    return network.form().blockTokens();
   }
 
   @Override
@@ -29,16 +29,16 @@ final class TensorDecoder implements AnswerDecoder {
   }
 
   @Override
-  public StepTime step(List<SequenceStep> turns) {
+  public StepTime step(List<SequenceStep> steps) {
     long lower = 0;
     long upper = 0;
-    for (SequenceStep turn : turns) {
+    for (SequenceStep step : steps) {
       try {
-        StepTime time = ((TensorSequence) turn.sequence()).step(turn);
+        StepTime time = ((TensorSequence) step.sequence()).step(step);
         lower += time.lower();
         upper += time.upper();
       } catch (RuntimeException e) {
-        turn.failed(e);
+        step.failed(e);
       }
     }
     return new StepTime(lower, upper);

@@ -11,6 +11,7 @@ import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
+import dev.cairn.model.Hsa;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -91,15 +92,21 @@ public final class TensorEngine implements AutoCloseable {
   /** What documents pass; lives as long as the engine. */
   public Supplier<BlockPass> documentPasses(Checkpoint checkpoint, ComputePath path) {
     try (Weights weights = new Weights(checkpoint, manager)) {
-      EncodingNetwork network = EncodingNetwork.of(checkpoint.config(), weights, product(path));
-      return () -> new DocumentPass(network);
+      return switch (checkpoint.form()) {
+        case Hsa form -> {
+          EncodingNetwork network = EncodingNetwork.of(form, weights, product(path));
+          yield () -> new DocumentPass(network);
+        }
+      };
     }
   }
 
   /** What prompts pass; lives as long as the engine. */
   public AnswerDecoder decoder(Checkpoint checkpoint) {
     try (Weights weights = new Weights(checkpoint, manager)) {
-      return new TensorDecoder(Network.of(checkpoint.config(), weights));
+      return switch (checkpoint.form()) {
+        case Hsa form -> new TensorDecoder(Network.of(form, weights));
+      };
     }
   }
 

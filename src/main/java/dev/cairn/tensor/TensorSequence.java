@@ -25,7 +25,7 @@ final class TensorSequence implements DecodedSequence, AutoCloseable {
   TensorSequence(Network network, ChunkMemory chunks) {
     this.network = network;
     this.use = new ReadMeter(chunks);
-    this.memory = new StoredChunks(use, network.config(), network.manager());
+    this.memory = new StoredChunks(use, network.form().chunk(), network.manager());
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       lowerWindows = new LayerCaches(network.manager(), network.lower().layers(), 0);
@@ -33,18 +33,18 @@ final class TensorSequence implements DecodedSequence, AutoCloseable {
     }
   }
 
-  AnswerDecoder.StepTime step(SequenceStep turn) {
+  AnswerDecoder.StepTime step(SequenceStep step) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       long start = System.nanoTime();
-      VisibleTokens view = view(turn.ids().length);
+      VisibleTokens view = view(step.ids().length);
       NDArray states =
-          network.lower().apply(network.embed(turn.ids()), lowerWindows, view, () -> {}); // (T, d)
+          network.lower().apply(network.embed(step.ids()), lowerWindows, view, () -> {}); // (T, d)
       long middle = System.nanoTime();
       long memoryNanos = use.nanos();
       UpperDecoder.Output output = network.upper().apply(states, upperWindows, view, memory);
-      if (turn.predicts()) {
-        turn.predicted(prediction(output));
+      if (step.predicts()) {
+        step.predicted(prediction(output));
       }
       long upper = System.nanoTime() - middle - (use.nanos() - memoryNanos);
       return new AnswerDecoder.StepTime(middle - start, upper);
@@ -54,7 +54,7 @@ final class TensorSequence implements DecodedSequence, AutoCloseable {
   private VisibleTokens view(int tokens) {
     int carried = lowerWindows.tokens();
     VisibleTokens.Span span =
-        new VisibleTokens.Span(network.config().slidingWindow(), carried, carried, tokens);
+        new VisibleTokens.Span(network.form().slidingWindow(), carried, carried, tokens);
     return VisibleTokens.of(span, network.rotary(), network.manager());
   }
 
@@ -62,7 +62,7 @@ final class TensorSequence implements DecodedSequence, AutoCloseable {
     return new SequenceStep.Prediction(
         network.nextLogits(output.states()).toFloatArray(),
         0,
-        Readings.ofLastToken(output.reads(), network.config().chunkSize()));
+        output.readingOfLastToken(network.form().chunk().size()));
   }
 
   @Override

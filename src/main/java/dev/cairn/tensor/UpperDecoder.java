@@ -1,6 +1,8 @@
 package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
+import dev.cairn.model.Reading;
+import dev.cairn.model.ReadingBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,19 +12,31 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Axes: T tokens, d hidden_size.
  */
-record UpperDecoder(List<Stage> stages, RmsNorm norm) {
+record UpperDecoder(List<ReadingLayer> readingLayers, RmsNorm norm) {
 
   /** A layer and the HSA block before it, if there is one. */
-  record Stage(@Nullable HsaBlock retrieval, DecoderLayer layer) {}
+  record ReadingLayer(@Nullable HsaBlock block, DecoderLayer layer) {}
 
   /**
    * @param states (T, d), normed
    * @param reads one of each HSA block; none when there is no chunk
    */
-  record Output(NDArray states, List<HsaBlock.Read> reads) {}
+  record Output(NDArray states, List<HsaBlock.ReadChunks> reads) {
+
+    /**
+     * What the last token read: the mean over the blocks.
+     *
+     * @param chunkSize S
+     */
+    Reading readingOfLastToken(int chunkSize) {
+      ReadingBuilder reading = new ReadingBuilder(chunkSize);
+      reads.forEach(each -> each.addLastToken(reading, chunkSize, reads.size()));
+      return reading.reading();
+    }
+  }
 
   List<DecoderLayer> layers() {
-    return stages.stream().map(Stage::layer).toList();
+    return readingLayers.stream().map(ReadingLayer::layer).toList();
   }
 
   /**
@@ -31,10 +45,11 @@ record UpperDecoder(List<Stage> stages, RmsNorm norm) {
    */
   Output apply(NDArray hidden, LayerCaches windows, VisibleTokens view, ChunkSource memory) {
     NDArray stream = hidden;
-    List<HsaBlock.Read> reads = new ArrayList<>();
-    for (int i = 0; i < stages.size(); i++) {
-      stream = retrieve(stages.get(i).retrieval, stream, memory, reads);
-      WindowAttention.Attended attended = stages.get(i).layer.apply(stream, windows.get(i), view);
+    List<HsaBlock.ReadChunks> reads = new ArrayList<>();
+    for (int i = 0; i < readingLayers.size(); i++) {
+      stream = retrieve(readingLayers.get(i).block, stream, memory, reads);
+      WindowAttention.Attended attended =
+          readingLayers.get(i).layer.apply(stream, windows.get(i), view);
       windows.set(i, attended.window());
       stream = attended.output(); // (T, d)
     }
@@ -42,7 +57,7 @@ record UpperDecoder(List<Stage> stages, RmsNorm norm) {
   }
 
   private static NDArray retrieve(
-      @Nullable HsaBlock block, NDArray hidden, ChunkSource memory, List<HsaBlock.Read> reads) {
+      @Nullable HsaBlock block, NDArray hidden, ChunkSource memory, List<HsaBlock.ReadChunks> reads) {
     if (block == null) {
       return hidden;
     }

@@ -3,15 +3,11 @@ package dev.cairn.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.cairn.checkpoint.Checkpoint;
-import dev.cairn.checkpoint.CheckpointException;
+import dev.cairn.checkpoint.TensorNumbers;
 import dev.cairn.checkpoint.WeightFiles;
-import dev.cairn.kernel.Bfloat16;
-import dev.cairn.safetensors.TensorEntry;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.cairn.checkpoint.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +15,7 @@ import java.util.Map;
  * The tensors of a checkpoint in FP32, read when they are first asked for. They live as long as
  * their manager.
  */
-final class Weights implements AutoCloseable {
+final class Weights implements WeightSource<NDArray, NDArray>, AutoCloseable {
 
   private final WeightFiles files;
   private final NDManager manager;
@@ -35,56 +31,35 @@ final class Weights implements AutoCloseable {
   }
 
   /**
-   * @throws CheckpointException when the tensor is missing or cannot be read
+   * @throws dev.cairn.checkpoint.CheckpointException when the tensor is missing or cannot be read
    */
   NDArray tensor(String name) {
     return tensors.computeIfAbsent(name, this::load);
   }
 
+  @Override
+  public NDArray matrix(String name, int outputs, int inputs) {
+    return tensor(name);
+  }
+
+  @Override
+  public NDArray vector(String name, int... axes) {
+    return tensor(name);
+  }
+
   private NDArray load(String name) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray tensor = decode(name, files.entry(name));
+      NDArray tensor = read(name);
       NDScope.unregister(tensor);
       return tensor;
     }
   }
 
-  /** Copied into the engine's own memory, so that the buffer of the bytes can go. */
-  private NDArray decode(String name, TensorEntry entry) {
-    Shape shape = new Shape(entry.shape());
-    return switch (entry.type()) {
-      case F32 -> raw(name, shape, DataType.FLOAT32).duplicate();
-      case F16 -> raw(name, shape, DataType.FLOAT16).toType(DataType.FLOAT32, true);
-      case BF16 -> manager.create(Bfloat16.widen(bytes(name)), shape).duplicate();
-      case I8 -> raw(name, shape, DataType.INT8).toType(DataType.FLOAT32, true).mul(scale(name));
-      default -> throw unsupported(entry);
-    };
-  }
-
-  /** (out, 1): the factor of each row of 8-bit integers. */
-  private NDArray scale(String name) {
-    String scale = name + Checkpoint.SCALE;
-    Shape rows = new Shape(files.entry(scale).shape());
-    return raw(scale, rows, DataType.FLOAT16).toType(DataType.FLOAT32, true).expandDims(1);
-  }
-
-  /** An array over the bytes as they stand in the file. */
-  private NDArray raw(String name, Shape shape, DataType type) {
-    return manager.create(bytes(name), shape, type);
-  }
-
-  private ByteBuffer bytes(String name) {
-    int length = Math.toIntExact(files.entry(name).length());
-    ByteBuffer bytes = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
-    files.read(name, bytes);
-    return bytes.flip();
-  }
-
-  private static CheckpointException unsupported(TensorEntry entry) {
-    return new CheckpointException(
-        CheckpointException.Reason.DTYPE_UNSUPPORTED,
-        "tensor %s is %s".formatted(entry.name(), entry.type()));
+  /** Copied into the engine's own memory, so that the numbers read can go. */
+  private NDArray read(String name) {
+    Shape shape = new Shape(files.entry(name).shape());
+    return manager.create(TensorNumbers.read(files, name), shape).duplicate();
   }
 
   /** Closes the files; the tensors stay. */

@@ -44,7 +44,7 @@ public final class TextTokenizer implements AutoCloseable {
    */
   public static TextTokenizer open(Path folder) {
     TokenizerFile file = TokenizerFile.read(folder.resolve("tokenizer.json"));
-    file.requireIdsBelow(Checkpoint.config(folder).vocabSize());
+    file.requireIdsBelow(Checkpoint.form(folder).decoder().vocabSize());
     TextTokenizer tokenizer = new TextTokenizer(file.withoutAddedTokens(), file.controlTokens());
     try {
       tokenizer.requireCuts(file);

@@ -1,7 +1,7 @@
 package dev.cairn.vector;
 
 import dev.cairn.kernel.Kernel;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.DecoderShape;
 import java.util.Arrays;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * and used again, so that a step allocates little.
  *
  * <p>Axes: T rows, d hidden_size, H query heads, Hk key-value heads, e head_dim, f
- * intermediate_size, r retrieval_dim.
+ * intermediate_size.
  */
 final class Activations {
 
@@ -22,7 +22,6 @@ final class Activations {
   final float[] mixed; // (T, H * e)
   final float[] gate; // (T, f)
   final float[] up; // (T, f)
-  final float[] retrieval; // (T, r)
   final RotaryEmbedding[] rotations; // (T)
 
   private final TextCache[] texts; // (T), of each row
@@ -31,21 +30,20 @@ final class Activations {
   private int count;
   private int tileCount;
 
-  Activations(ModelConfig config, int most) {
-    int heads = config.attentionHeads() * config.headDim();
-    int keyValueHeads = config.keyValueHeads() * config.headDim();
-    hidden = new float[most * config.hiddenSize()];
+  Activations(DecoderShape shape, int most) {
+    int heads = shape.heads().queryWidth();
+    int keyValueHeads = shape.heads().keyValueWidth();
+    hidden = new float[most * shape.hiddenSize()];
     normed = new float[hidden.length];
     added = new float[hidden.length];
     queries = new float[most * heads];
     keys = new float[most * keyValueHeads];
     values = new float[keys.length];
     mixed = new float[queries.length];
-    gate = new float[most * config.intermediateSize()];
+    gate = new float[most * shape.intermediateSize()];
     up = new float[gate.length];
-    retrieval = new float[most * config.retrievalDim()];
     rotations = new RotaryEmbedding[most];
-    Arrays.setAll(rotations, row -> new RotaryEmbedding(config));
+    Arrays.setAll(rotations, row -> new RotaryEmbedding(shape));
     texts = new TextCache[most];
     slots = new int[most];
     tiles = new int[most + 1];

@@ -4,14 +4,12 @@ import dev.cairn.model.ReadMeter;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
- * What the tokens of one turn chose in one HSA block, and the chunks themselves, held in memory
+ * What the tokens of one step chose in one HSA block, and the chunks themselves, held in memory
  * until closed.
  *
- * <p>Axes: T rows of the turn, n chosen chunks of each.
+ * <p>Axes: T rows of the step, n chosen chunks of each.
  */
 final class ChosenChunks implements AutoCloseable {
 
@@ -41,7 +39,7 @@ final class ChosenChunks implements AutoCloseable {
     }
     Selection[] selections =
         Arrays.stream(memory.select(queries, k))
-            .map(ChosenChunks::newestFirst)
+            .map(Selection::newestFirst)
             .toArray(Selection[]::new);
     int[] numbers =
         Arrays.stream(selections)
@@ -51,22 +49,6 @@ final class ChosenChunks implements AutoCloseable {
             .toArray();
     int choices = selections[0].chunks().length;
     return new ChosenChunks(selections, choices, numbers, memory.hold(numbers));
-  }
-
-  private static Selection newestFirst(Selection selection) {
-    int[] order =
-        IntStream.range(0, selection.chunks().length)
-            .boxed()
-            .sorted(Comparator.comparing(i -> -selection.chunks()[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    int[] chunks = new int[order.length];
-    float[] scores = new float[order.length];
-    for (int i = 0; i < order.length; i++) {
-      chunks[i] = selection.chunks()[order[i]];
-      scores[i] = selection.scores()[order[i]];
-    }
-    return new Selection(chunks, scores);
   }
 
   /** n: the same for all tokens, since they see the same chunks. */

@@ -1,11 +1,10 @@
 package dev.cairn.vector;
 
 import dev.cairn.kernel.Bfloat16;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.EncodedChunks;
-import dev.cairn.model.ModelConfig;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.stream.IntStream;
 
 /**
  * Collects the chunks of a block in the form in which they are stored.
@@ -14,21 +13,17 @@ import java.util.stream.IntStream;
  */
 public final class ChunkBuffer {
 
-  private final ModelConfig config;
+  private final ChunkForm form;
   private final int[] validTokens;
   private final ByteBuffer keysValues; // BF16 (c, 2, Hm, S, e), zeros where no token stands
   private final ByteBuffer landmarks; // BF16 (c, r)
   private int count;
 
-  public ChunkBuffer(ModelConfig config, int tokens) {
-    this.config = config;
-    int size = config.chunkSize();
-    validTokens =
-        IntStream.range(0, Math.ceilDiv(tokens, size))
-            .map(chunk -> Math.min(size, tokens - chunk * size))
-            .toArray();
-    keysValues = littleEndian(validTokens.length * config.chunkBytes());
-    landmarks = littleEndian(validTokens.length * config.retrievalDim() * Short.BYTES);
+  public ChunkBuffer(ChunkForm form, int tokens) {
+    this.form = form;
+    validTokens = form.validTokens(tokens);
+    keysValues = littleEndian(validTokens.length * form.bytes());
+    landmarks = littleEndian(validTokens.length * form.landmarkDim() * Short.BYTES);
   }
 
   private static ByteBuffer littleEndian(int bytes) {
@@ -44,9 +39,9 @@ public final class ChunkBuffer {
    */
   void add(float[] keys, float[] values, int at, float[] landmark, int landmarkAt) {
     int valid = validTokens[count];
-    put(keys, at, valid, count * config.chunkBytes());
-    put(values, at, valid, count * config.chunkBytes() + config.chunkBytes() / 2);
-    for (int i = 0; i < config.retrievalDim(); i++) {
+    put(keys, at, valid, count * form.bytes());
+    put(values, at, valid, count * form.bytes() + form.bytes() / 2);
+    for (int i = 0; i < form.landmarkDim(); i++) {
       landmarks.putShort(Bfloat16.round(landmark[landmarkAt + i]));
     }
     count++;
@@ -54,11 +49,11 @@ public final class ChunkBuffer {
 
   /** (valid tokens, Hm, e) to (Hm, S, e). */
   private void put(float[] numbers, int at, int valid, int target) {
-    int e = config.headDim();
-    for (int head = 0; head < config.memoryKeyValueHeads(); head++) {
+    int e = form.headDim();
+    for (int head = 0; head < form.heads(); head++) {
       for (int token = 0; token < valid; token++) {
-        int from = at + (token * config.memoryKeyValueHeads() + head) * e;
-        int to = target + (head * config.chunkSize() + token) * e * Short.BYTES;
+        int from = at + (token * form.heads() + head) * e;
+        int to = target + (head * form.size() + token) * e * Short.BYTES;
         for (int i = 0; i < e; i++) {
           keysValues.putShort(to + i * Short.BYTES, Bfloat16.round(numbers[from + i]));
         }

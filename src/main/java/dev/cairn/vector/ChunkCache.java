@@ -1,6 +1,6 @@
 package dev.cairn.vector;
 
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 
 /**
  * One chunk in the chunk encoder: its valid tokens, and cls behind them where there is one, all of
@@ -11,8 +11,8 @@ final class ChunkCache implements TextCache {
   private final KeyValueCache window;
   private int places;
 
-  ChunkCache(ModelConfig config) {
-    window = new KeyValueCache(config, config.chunkSize() + 1);
+  ChunkCache(Hsa form) {
+    window = new KeyValueCache(form.decoder().heads(), form.chunk().size() + 1);
   }
 
   /**

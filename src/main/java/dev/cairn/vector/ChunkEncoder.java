@@ -1,9 +1,9 @@
 package dev.cairn.vector;
 
+import dev.cairn.checkpoint.HsaWeights;
 import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
-import dev.cairn.model.ModelConfig;
-import dev.cairn.vector.Network.Chunks;
+import dev.cairn.model.Hsa;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkEncoder {
 
-  private final ModelConfig config;
-  private final Chunks weights;
+  private final Hsa form;
+  private final int width; // d
+  private final HsaWeights.Encoder<Panels, float[]> weights;
   private final Products products;
   private final DecoderLayer layers;
   private final Activations rows;
@@ -31,18 +32,19 @@ final class ChunkEncoder {
    * @param most chunks at a time
    */
   ChunkEncoder(Network network, Products products, int most) {
-    this.config = network.config();
-    this.weights = network.chunks();
+    this.form = network.form();
+    this.width = form.decoder().hiddenSize();
+    this.weights = network.encoder();
     this.products = products;
-    int places = most * (config.chunkSize() + 1);
-    layers = new DecoderLayer(config, products, config.chunkSize() + 1);
-    rows = new Activations(config, places);
+    int places = most * (form.chunk().size() + 1);
+    layers = new DecoderLayer(form.decoder(), products, form.chunk().size() + 1);
+    rows = new Activations(form.decoder(), places);
     chunks = new ChunkCache[most];
-    Arrays.setAll(chunks, i -> new ChunkCache(config));
-    summaries = new float[most * config.hiddenSize()];
-    keys = new float[places * config.memoryKeyValueHeads() * config.headDim()];
+    Arrays.setAll(chunks, i -> new ChunkCache(form));
+    summaries = new float[most * width];
+    keys = new float[places * form.memoryHeads().keyValueWidth()];
     values = new float[keys.length];
-    landmarks = new float[most * config.retrievalDim()];
+    landmarks = new float[most * form.chunk().landmarkDim()];
   }
 
   /**
@@ -65,29 +67,24 @@ final class ChunkEncoder {
     summarize(count, tokens);
     products.multiply(summaries, count, weights.landmark(), landmarks);
     layers.norm(landmarks, weights.landmarkNorm(), landmarks, count);
-    int width = config.memoryKeyValueHeads() * config.headDim();
+    int keyWidth = form.memoryHeads().keyValueWidth();
     for (int chunk = 0; chunk < count; chunk++) {
-      int at = firstRow(chunk) * width;
-      buffer.add(keys, values, at, landmarks, chunk * config.retrievalDim());
+      int at = firstRow(chunk) * keyWidth;
+      buffer.add(keys, values, at, landmarks, chunk * form.chunk().landmarkDim());
     }
   }
 
-  private int valid(int chunk, int tokens) {
-    return Math.min(config.chunkSize(), tokens - chunk * config.chunkSize());
-  }
-
   private int firstRow(int chunk) {
-    return chunk * (config.chunkSize() + (weights.cls() == null ? 0 : 1));
+    return chunk * (form.chunk().size() + (weights.cls() == null ? 0 : 1));
   }
 
   private int place(float[] states, int tokens) {
     rows.clear();
-    int d = config.hiddenSize();
-    int count = Math.ceilDiv(tokens, config.chunkSize());
+    int count = form.chunk().chunks(tokens);
     for (int chunk = 0; chunk < count; chunk++) {
-      int valid = valid(chunk, tokens);
-      int from = chunk * config.chunkSize() * d;
-      System.arraycopy(states, from, rows.hidden, rows.count() * d, valid * d);
+      int valid = form.chunk().validTokens(chunk, tokens);
+      int from = chunk * form.chunk().size() * width;
+      System.arraycopy(states, from, rows.hidden, rows.count() * width, valid * width);
       for (int place = 0; place < valid; place++) {
         rows.add(chunks[chunk], place, place);
       }
@@ -101,30 +98,28 @@ final class ChunkEncoder {
     chunks[chunk].hold(cls == null ? valid : valid + 1);
     if (cls != null) {
       System.arraycopy(cls, 0, rows.hidden, rows.count() * cls.length, cls.length);
-      rows.add(chunks[chunk], valid, config.chunkSize());
+      rows.add(chunks[chunk], valid, form.chunk().size());
     }
   }
 
   /** What the landmark is made of: the row of cls, or the mean over the tokens. */
   private void summarize(int count, int tokens) {
-    int d = config.hiddenSize();
     for (int chunk = 0; chunk < count; chunk++) {
-      int valid = valid(chunk, tokens);
+      int valid = form.chunk().validTokens(chunk, tokens);
       int row = firstRow(chunk);
       if (weights.cls() != null) {
-        System.arraycopy(rows.normed, (row + valid) * d, summaries, chunk * d, d);
+        System.arraycopy(rows.normed, (row + valid) * width, summaries, chunk * width, width);
       } else {
-        mean(row, valid, chunk * d);
+        mean(row, valid, chunk * width);
       }
     }
   }
 
   private void mean(int firstRow, int count, int target) {
-    int d = config.hiddenSize();
-    for (int i = 0; i < d; i++) {
+    for (int i = 0; i < width; i++) {
       float sum = 0;
       for (int row = firstRow; row < firstRow + count; row++) {
-        sum += rows.normed[row * d + i];
+        sum += rows.normed[row * width + i];
       }
       summaries[target + i] = sum / count;
     }

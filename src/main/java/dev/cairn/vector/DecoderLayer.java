@@ -1,10 +1,10 @@
 package dev.cairn.vector;
 
+import dev.cairn.checkpoint.HsaWeights.FeedForward;
+import dev.cairn.checkpoint.HsaWeights.Layer;
 import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
-import dev.cairn.model.ModelConfig;
-import dev.cairn.vector.Network.FeedForward;
-import dev.cairn.vector.Network.Layer;
+import dev.cairn.model.DecoderShape;
 
 /**
  * What decoders and the chunk encoder have in common, on the rows of a step.
@@ -13,17 +13,17 @@ import dev.cairn.vector.Network.Layer;
  */
 final class DecoderLayer {
 
-  private final ModelConfig config;
+  private final DecoderShape shape;
   private final Products products;
   private final WindowAttention attention;
 
   /**
    * @param seen slots that a row sees, at most
    */
-  DecoderLayer(ModelConfig config, Products products, int seen) {
-    this.config = config;
+  DecoderLayer(DecoderShape shape, Products products, int seen) {
+    this.shape = shape;
     this.products = products;
-    this.attention = new WindowAttention(config, products, seen);
+    this.attention = new WindowAttention(shape.heads(), products, seen);
   }
 
   Products products() {
@@ -35,7 +35,7 @@ final class DecoderLayer {
    *
    * @param number of the windows
    */
-  void apply(Activations rows, Layer layer, int number) {
+  void apply(Activations rows, Layer<Panels, float[]> layer, int number) {
     norm(rows.hidden, layer.norm(), rows.normed, rows.count());
     attention.apply(rows, layer.attention(), number);
     add(rows, rows.added, rows.hidden);
@@ -44,14 +44,14 @@ final class DecoderLayer {
   }
 
   /** Writes down(silu(gate(x)) * up(x)) of the normed source, (T, d), to {@code rows.added}. */
-  void feedForward(Activations rows, float[] source, FeedForward weights) {
+  void feedForward(Activations rows, float[] source, FeedForward<Panels, float[]> weights) {
     norm(source, weights.norm(), rows.normed, rows.count());
     products.multiply(
         rows.normed,
         rows.count(),
         new Panels[] {weights.gate(), weights.up()},
         new float[][] {rows.gate, rows.up});
-    int width = config.intermediateSize();
+    int width = shape.intermediateSize();
     products
         .team()
         .run(
@@ -70,7 +70,7 @@ final class DecoderLayer {
             (row, member) -> {
               int at = row * width;
               double square = products.kernel().dot(source, at, source, at, width);
-              float inverse = (float) (1 / Math.sqrt(square / width + config.rmsNormEps()));
+              float inverse = (float) (1 / Math.sqrt(square / width + shape.rmsNormEps()));
               for (int i = 0; i < width; i++) {
                 target[at + i] = source[at + i] * inverse * weight[i];
               }
@@ -79,6 +79,6 @@ final class DecoderLayer {
 
   /** target += source, both (T, d). */
   void add(Activations rows, float[] source, float[] target) {
-    products.kernel().add(target, 0, source, 0, rows.count() * config.hiddenSize());
+    products.kernel().add(target, 0, source, 0, rows.count() * shape.hiddenSize());
   }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.vector;
 
 import dev.cairn.kernel.Team;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import java.util.Arrays;
 
 /**
@@ -23,16 +23,17 @@ final class DocumentCache implements TextCache {
   private final int blockTokens;
   private boolean filled;
 
-  DocumentCache(ModelConfig config) {
-    carried = config.slidingWindow() - 1;
-    headDim = config.headDim();
-    width = config.keyValueHeads() * headDim;
-    blockTokens = config.blockTokens();
-    windows = new KeyValueCache[config.lowerLayers()];
-    Arrays.setAll(windows, layer -> new KeyValueCache(config, carried + blockTokens));
+  DocumentCache(Hsa form) {
+    carried = form.slidingWindow() - 1;
+    headDim = form.decoder().heads().headDim();
+    width = form.decoder().heads().keyValueWidth();
+    blockTokens = form.blockTokens();
+    windows = new KeyValueCache[form.lowerLayers()];
+    Arrays.setAll(
+        windows, layer -> new KeyValueCache(form.decoder().heads(), carried + blockTokens));
     keys = new float[windows.length][(carried + blockTokens) * width];
     rotations = new RotaryEmbedding[carried];
-    Arrays.setAll(rotations, slot -> new RotaryEmbedding(config));
+    Arrays.setAll(rotations, slot -> new RotaryEmbedding(form.decoder()));
     for (int slot = 0; slot < carried; slot++) {
       rotations[slot].stand(slot);
     }

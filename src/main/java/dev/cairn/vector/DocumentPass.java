@@ -3,9 +3,8 @@ package dev.cairn.vector;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.EncodedChunks;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One document on its way through the lower decoder and the chunk encoder, on the processor's
@@ -19,7 +18,7 @@ final class DocumentPass implements BlockPass {
   private static final int PIECE_TOKENS = 128;
 
   private final Network network;
-  private final ModelConfig config;
+  private final Hsa form;
   private final int pieceTokens;
   private final Activations rows;
   private final DecoderLayer lower;
@@ -29,12 +28,12 @@ final class DocumentPass implements BlockPass {
 
   DocumentPass(Network network, Products products) {
     this.network = network;
-    this.config = network.config();
-    int chunks = Math.max(1, PIECE_TOKENS / config.chunkSize());
-    pieceTokens = Math.min(chunks * config.chunkSize(), config.blockTokens());
-    rows = new Activations(config, pieceTokens);
-    lower = new DecoderLayer(config, products, config.slidingWindow());
-    windows = new DocumentCache(config);
+    this.form = network.form();
+    int chunks = Math.max(1, PIECE_TOKENS / form.chunk().size());
+    pieceTokens = Math.min(chunks * form.chunk().size(), form.blockTokens());
+    rows = new Activations(form.decoder(), pieceTokens);
+    lower = new DecoderLayer(form.decoder(), products, form.slidingWindow());
+    windows = new DocumentCache(form);
     chunkEncoder = new ChunkEncoder(network, products, chunks);
   }
 
@@ -49,7 +48,7 @@ final class DocumentPass implements BlockPass {
   @Override
   public EncodedChunks encode(int[] ids, Runnable betweenLayers) {
     beginBlock();
-    ChunkBuffer buffer = new ChunkBuffer(config, ids.length);
+    ChunkBuffer buffer = new ChunkBuffer(form.chunk(), ids.length);
     for (int from = 0; from < ids.length; from += pieceTokens) {
       lower(ids, from, betweenLayers);
       chunkEncoder.encode(rows.hidden, rows.count(), buffer, betweenLayers);
@@ -67,9 +66,8 @@ final class DocumentPass implements BlockPass {
   /** Leaves the lower states of a piece in the hidden rows. */
   private void lower(int[] ids, int from, Runnable betweenLayers) {
     place(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + pieceTokens)), from);
-    List<Network.Stage> stages = network.stages();
-    for (int layer = 0; layer < config.lowerLayers(); layer++) {
-      lower.apply(rows, stages.get(layer).layer(), layer);
+    for (int layer = 0; layer < form.lowerLayers(); layer++) {
+      lower.apply(rows, network.lower().get(layer), layer);
       betweenLayers.run();
     }
   }
@@ -77,7 +75,7 @@ final class DocumentPass implements BlockPass {
   private void place(int[] ids, int from) {
     rows.clear();
     for (int i = 0; i < ids.length; i++) {
-      network.embedding().copyRow(ids[i], rows.hidden, i * config.hiddenSize());
+      network.embedding().copyRow(ids[i], rows.hidden, i * form.decoder().hiddenSize());
       int slot = windows.firstSlot() + from + i;
       rows.add(windows, slot, slot);
     }

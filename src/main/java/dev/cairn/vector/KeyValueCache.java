@@ -1,6 +1,6 @@
 package dev.cairn.vector;
 
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.HeadLayout;
 
 /**
  * Keys, rotated, and values of the last tokens of one sequence in one layer. Keys lie in blocks
@@ -22,9 +22,9 @@ final class KeyValueCache {
   /**
    * @param tokens that it has room for, at least
    */
-  KeyValueCache(ModelConfig config, int tokens) {
-    this.heads = config.keyValueHeads();
-    this.headDim = config.headDim();
+  KeyValueCache(HeadLayout layout, int tokens) {
+    this.heads = layout.keyValueHeads();
+    this.headDim = layout.headDim();
     this.capacity = Math.ceilDiv(tokens, BLOCK) * BLOCK;
     this.keys = new float[heads * headDim * capacity];
     this.values = new float[keys.length];

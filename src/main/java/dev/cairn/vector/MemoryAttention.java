@@ -1,18 +1,17 @@
 package dev.cairn.vector;
 
+import dev.cairn.checkpoint.HsaWeights.Block;
 import dev.cairn.kernel.Kernel;
+import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.ChunkChoice;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.HeadLayout;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.ReadingBuilder;
 import dev.cairn.model.SequenceStep;
 import dev.cairn.model.StoredChunk;
-import dev.cairn.vector.Network.Retrieval;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,10 +24,8 @@ import java.util.List;
  */
 final class MemoryAttention {
 
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  private final ModelConfig config;
+  private final Hsa.Blocks blocks;
+  private final ChunkForm chunks;
   private final Products products;
   private final Kernel kernel;
   private final HeadLayout layout;
@@ -41,38 +38,43 @@ final class MemoryAttention {
   private final float[][] scores; // (members, S)
   private long memoryNanos;
 
-  MemoryAttention(ModelConfig config, Products products, int rows) {
-    this.config = config;
+  MemoryAttention(Hsa form, Products products, int rows) {
+    this.blocks = form.blocks();
+    this.chunks = form.chunk();
     this.products = products;
     this.kernel = products.kernel();
-    this.layout =
-        new HeadLayout(config.attentionHeads(), config.memoryKeyValueHeads(), config.headDim());
-    this.heads = config.attentionHeads() * config.headDim();
+    this.layout = form.memoryHeads();
+    this.heads = layout.queryWidth();
     this.scale = (float) layout.scale();
-    int pairs = Math.multiplyExact(rows, config.topK());
+    int pairs = Math.multiplyExact(rows, blocks.topK());
     weights = new float[pairs];
     outputs = new float[Math.multiplyExact(pairs, heads)];
-    focuses = new float[Math.multiplyExact(pairs, config.chunkSize())];
+    focuses = new float[Math.multiplyExact(pairs, chunks.size())];
     int members = products.team().members();
-    keysValues = new float[members][config.chunkBytes() / Short.BYTES];
-    scores = new float[members][config.chunkSize()];
+    keysValues = new float[members][chunks.numbers()];
+    scores = new float[members][chunks.size()];
   }
 
   /**
    * Writes what the rows read to {@code rows.added}.
    *
-   * @param readings of each turn; added to for the last token
+   * @param retrieval (T, r): what is compared with landmarks
+   * @param readings of each step; added to for the last token
    */
   void apply(
-      Activations rows, List<SequenceStep> turns, Retrieval block, ReadingBuilder[] readings) {
-    ChosenChunks[] chosen = new ChosenChunks[turns.size()];
+      Activations rows,
+      float[] retrieval,
+      List<SequenceStep> steps,
+      Block<Panels, float[]> block,
+      ReadingBuilder[] readings) {
+    ChosenChunks[] chosen = new ChosenChunks[steps.size()];
     Arrays.fill(chosen, ChosenChunks.NONE);
     try {
-      choose(rows, turns, chosen);
+      choose(retrieval, steps, chosen);
       products.multiply(rows.normed, rows.count(), block.query(), rows.queries);
-      read(rows, turns, chosen);
+      read(rows, steps, chosen);
       for (int i = 0; i < chosen.length; i++) {
-        tell(turns.get(i), chosen[i], readings[i]);
+        tell(steps.get(i), chosen[i], readings[i]);
       }
     } finally {
       for (ChosenChunks each : chosen) {
@@ -82,12 +84,12 @@ final class MemoryAttention {
     products.multiply(rows.mixed, rows.count(), block.output(), rows.added);
   }
 
-  /** Each turn has a memory of its own, so they need not wait for one another. */
-  private void choose(Activations rows, List<SequenceStep> turns, ChosenChunks[] chosen) {
+  /** Each step has a memory of its own, so they need not wait for one another. */
+  private void choose(float[] retrieval, List<SequenceStep> steps, ChosenChunks[] chosen) {
     long start = System.nanoTime();
     products
         .team()
-        .run(chosen.length, (turn, member) -> chosen[turn] = choose(rows, turns.get(turn)));
+        .run(chosen.length, (step, member) -> chosen[step] = choose(retrieval, steps.get(step)));
     memoryNanos += System.nanoTime() - start;
   }
 
@@ -96,38 +98,38 @@ final class MemoryAttention {
     return memoryNanos;
   }
 
-  /** A memory that cannot be read fails its own turn, which then goes on as if it were empty. */
-  private ChosenChunks choose(Activations rows, SequenceStep turn) {
-    if (turn.failure() != null) {
+  /** A memory that cannot be read fails its own step, which then goes on as if it were empty. */
+  private ChosenChunks choose(float[] retrieval, SequenceStep step) {
+    if (step.failure() != null) {
       return ChosenChunks.NONE;
     }
-    int r = config.retrievalDim();
-    float[][] queries = new float[turn.ids().length][];
+    int r = chunks.landmarkDim();
+    float[][] queries = new float[step.ids().length][];
     for (int i = 0; i < queries.length; i++) {
-      int at = (turn.firstRow() + i) * r;
-      queries[i] = Arrays.copyOfRange(rows.retrieval, at, at + r);
+      int at = (step.firstRow() + i) * r;
+      queries[i] = Arrays.copyOfRange(retrieval, at, at + r);
     }
     try {
-      ReadMeter memory = ((VectorSequence) turn.sequence()).memory();
-      return ChosenChunks.choose(memory, queries, config.topK());
+      ReadMeter memory = ((VectorSequence) step.sequence()).memory();
+      return ChosenChunks.choose(memory, queries, blocks.topK());
     } catch (RuntimeException e) {
-      turn.failed(e);
+      step.failed(e);
       return ChosenChunks.NONE;
     }
   }
 
-  private void read(Activations rows, List<SequenceStep> turns, ChosenChunks[] chosen) {
+  private void read(Activations rows, List<SequenceStep> steps, ChosenChunks[] chosen) {
     ChosenChunks[] ofRow = new ChosenChunks[rows.count()];
     int[] firstRows = new int[rows.count()];
     for (int i = 0; i < chosen.length; i++) {
-      SequenceStep turn = turns.get(i);
-      Arrays.fill(ofRow, turn.firstRow(), turn.lastRow() + 1, chosen[i]);
-      Arrays.fill(firstRows, turn.firstRow(), turn.lastRow() + 1, turn.firstRow());
-      for (int token = 0; token < turn.ids().length; token++) {
-        weigh(chosen[i], token, (turn.firstRow() + token) * config.topK());
+      SequenceStep step = steps.get(i);
+      Arrays.fill(ofRow, step.firstRow(), step.lastRow() + 1, chosen[i]);
+      Arrays.fill(firstRows, step.firstRow(), step.lastRow() + 1, step.firstRow());
+      for (int token = 0; token < step.ids().length; token++) {
+        weigh(chosen[i], token, (step.firstRow() + token) * blocks.topK());
       }
     }
-    int k = config.topK();
+    int k = blocks.topK();
     products
         .team()
         .run(
@@ -146,7 +148,7 @@ final class MemoryAttention {
   private void weigh(ChosenChunks chosen, int token, int at) {
     if (chosen.choices() > 0) {
       System.arraycopy(chosen.scores(token), 0, weights, at, chosen.choices());
-      switch (config.chunkWeights()) {
+      switch (blocks.weights()) {
         case SOFTMAX -> softmax(weights, at, chosen.choices());
         case STICK_BREAKING -> stickBreaking(at, chosen.choices());
       }
@@ -180,24 +182,24 @@ final class MemoryAttention {
   /** All heads of a row with one chunk. */
   private void attend(float[] queries, int pair, StoredChunk chunk, int member) {
     float[] numbers = keysValues[member];
-    widen(chunk, numbers);
-    int focusAt = pair * config.chunkSize();
-    Arrays.fill(focuses, focusAt, focusAt + config.chunkSize(), 0);
-    int row = pair / config.topK();
+    chunk.widen(numbers, kernel);
+    int focusAt = pair * chunks.size();
+    Arrays.fill(focuses, focusAt, focusAt + chunks.size(), 0);
+    int row = pair / blocks.topK();
     for (int head = 0; head < layout.heads(); head++) {
-      int headAt = head * config.headDim();
+      int headAt = head * layout.headDim();
       float[] attention =
           attention(queries, row * heads + headAt, numbers, head, chunk.validTokens(), member);
       kernel.columns(
           numbers,
-          place(config.memoryKeyValueHeads() + head / layout.group(), 0),
-          config.headDim(),
+          place(chunks.heads() + head / layout.group(), 0),
+          layout.headDim(),
           chunk.validTokens(),
           attention,
           0,
           outputs,
           pair * heads + headAt,
-          config.headDim());
+          layout.headDim());
       for (int token = 0; token < chunk.validTokens(); token++) {
         focuses[focusAt + token] += attention[token] / layout.heads();
       }
@@ -209,7 +211,7 @@ final class MemoryAttention {
     float[] attention = scores[member];
     for (int token = 0; token < validTokens; token++) {
       int keyAt = place(head / layout.group(), token);
-      attention[token] = kernel.dot(queries, queryAt, numbers, keyAt, config.headDim()) * scale;
+      attention[token] = kernel.dot(queries, queryAt, numbers, keyAt, layout.headDim()) * scale;
     }
     softmax(attention, 0, validTokens);
     return attention;
@@ -217,27 +219,14 @@ final class MemoryAttention {
 
   /** Where a token's numbers of a memory head begin; those of the values follow the keys'. */
   private int place(int head, int token) {
-    return (head * config.chunkSize() + token) * config.headDim();
-  }
-
-  private void widen(StoredChunk chunk, float[] numbers) {
-    MemorySegment scales = chunk.scales();
-    if (scales == null) {
-      kernel.widenBfloat16(chunk.keysValues(), 0, numbers.length, numbers, 0);
-      return;
-    }
-    kernel.widen(chunk.keysValues(), 0, numbers.length, numbers, 0);
-    int ofHead = config.chunkSize() * config.headDim();
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] *= scales.get(FLOAT, (long) (i / ofHead) * Float.BYTES);
-    }
+    return (head * chunks.size() + token) * layout.headDim();
   }
 
   /** The sum over a row's chunks, from the most recent to the oldest. */
   private void mix(float[] mixed, int row, int choices) {
     Arrays.fill(mixed, row * heads, (row + 1) * heads, 0);
     for (int choice = 0; choice < choices; choice++) {
-      int pair = row * config.topK() + choice;
+      int pair = row * blocks.topK() + choice;
       for (int i = 0; i < heads; i++) {
         mixed[row * heads + i] =
             Math.fma(outputs[pair * heads + i], weights[pair], mixed[row * heads + i]);
@@ -245,15 +234,15 @@ final class MemoryAttention {
     }
   }
 
-  private void tell(SequenceStep turn, ChosenChunks chosen, ReadingBuilder reading) {
-    if (!turn.predicts() || chosen.choices() == 0) {
+  private void tell(SequenceStep step, ChosenChunks chosen, ReadingBuilder reading) {
+    if (!step.predicts() || chosen.choices() == 0) {
       return;
     }
-    int token = turn.ids().length - 1;
-    int first = turn.lastRow() * config.topK();
+    int token = step.ids().length - 1;
+    int first = step.lastRow() * blocks.topK();
     for (int choice = 0; choice < chosen.choices(); choice++) {
-      float share = weights[first + choice] / config.hsaLayers().size();
-      int focusAt = (first + choice) * config.chunkSize();
+      float share = weights[first + choice] / blocks.beforeLayers().size();
+      int focusAt = (first + choice) * chunks.size();
       reading.add(chosen.number(token, choice), focuses, focusAt, share);
     }
     float[] ofToken = Arrays.copyOfRange(weights, first, first + chosen.choices());

@@ -1,91 +1,70 @@
 package dev.cairn.vector;
 
+import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.checkpoint.HsaWeights;
+import dev.cairn.checkpoint.HsaWeights.Encoder;
+import dev.cairn.checkpoint.HsaWeights.Layer;
+import dev.cairn.checkpoint.HsaWeights.ReadingLayer;
+import dev.cairn.checkpoint.HsaWeights.Sink;
+import dev.cairn.checkpoint.WeightFiles;
 import dev.cairn.kernel.Panels;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
+import java.lang.foreign.Arena;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a model on the processor, in the numbers that the checkpoint stores.
  *
- * <p>Axes: V vocab_size, d hidden_size, H query heads, Hk key-value heads, e head_dim, f
- * intermediate_size, r retrieval_dim.
+ * <p>Axes: V vocab_size, d hidden_size, Hk key-value heads, e head_dim, W sliding_window.
  *
  * @param embedding (V, d), tied to the output
- * @param stages the layers of the lower decoder, then those of the upper one
- * @param norm (d)
+ * @param lower layers that documents and prompts pass
+ * @param upper layers that prompts pass
+ * @param norm (d), before the output
  */
 record Network(
-    ModelConfig config, Panels embedding, List<Stage> stages, float[] norm, Chunks chunks) {
-
-  /** A layer and the HSA block before it, if there is one. */
-  record Stage(@Nullable Retrieval retrieval, Layer layer) {}
+    Hsa form,
+    Panels embedding,
+    List<Layer<Panels, float[]>> lower,
+    List<ReadingLayer<Panels, float[]>> upper,
+    float[] norm,
+    Encoder<Panels, float[]> encoder) {
 
   /**
-   * A layer of the decoders or of the chunk encoder.
+   * Reads all weights.
    *
-   * @param norm (d), of the input
+   * @param arena holds the matrices of whole numbers
    */
-  record Layer(float[] norm, Attention attention, FeedForward feedForward) {}
+  static Network read(Checkpoint checkpoint, Hsa form, Arena arena) {
+    try (WeightFiles files = WeightFiles.open(checkpoint.folder())) {
+      HsaWeights<Panels, float[]> weights = new HsaWeights<>(form, new PanelSource(files, arena));
+      Network network =
+          new Network(
+              form,
+              weights.embedding(),
+              weights.lower(),
+              weights.upper(),
+              weights.norm(),
+              weights.encoder());
+      network.placeSinks();
+      return network;
+    }
+  }
 
-  /**
-   * @param query (H * e, d)
-   * @param key (Hk * e, d)
-   * @param value (Hk * e, d)
-   * @param output (d, H * e)
-   * @param sink null in the chunk encoder
-   */
-  record Attention(Panels query, Panels key, Panels value, Panels output, @Nullable Sink sink) {}
+  /** A sink stands W positions before every query, so its keys are rotated once. */
+  private void placeSinks() {
+    RotaryEmbedding away = new RotaryEmbedding(form.decoder());
+    away.stand(-form.slidingWindow());
+    lower.forEach(layer -> place(layer, away));
+    upper.forEach(layer -> place(layer.layer(), away));
+  }
 
-  /**
-   * @param key (Hk, e), rotated by -W
-   * @param value (Hk, e)
-   */
-  record Sink(float[] key, float[] value) {}
-
-  /**
-   * @param norm (d), of the input
-   * @param gate (f, d)
-   * @param up (f, d)
-   * @param down (d, f)
-   */
-  record FeedForward(float[] norm, Panels gate, Panels up, Panels down) {}
-
-  /**
-   * An HSA block.
-   *
-   * @param retrievalNorm (d)
-   * @param retrieval (r, d)
-   * @param queryNorm (r)
-   * @param norm (d), before the query of the memory
-   * @param query (H * e, d)
-   * @param output (d, H * e)
-   */
-  record Retrieval(
-      float[] retrievalNorm,
-      Panels retrieval,
-      float[] queryNorm,
-      float[] norm,
-      Panels query,
-      Panels output,
-      FeedForward feedForward) {}
-
-  /**
-   * The chunk encoder.
-   *
-   * @param cls (d); null makes the landmark from the mean
-   * @param norm (d)
-   * @param key (Hm * e, d)
-   * @param value (Hm * e, d)
-   * @param landmark (r, d)
-   * @param landmarkNorm (r)
-   */
-  record Chunks(
-      float @Nullable [] cls,
-      List<Layer> layers,
-      float[] norm,
-      Panels key,
-      Panels value,
-      Panels landmark,
-      float[] landmarkNorm) {}
+  private void place(Layer<Panels, float[]> layer, RotaryEmbedding away) {
+    Sink<float[]> sink = layer.attention().sink();
+    if (sink != null) {
+      for (int at = 0; at < sink.key().length; at += form.decoder().heads().headDim()) {
+        away.apply(sink.key(), at, sink.key(), at);
+      }
+    }
+  }
 }

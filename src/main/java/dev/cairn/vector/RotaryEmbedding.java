@@ -1,6 +1,6 @@
 package dev.cairn.vector;
 
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.DecoderShape;
 
 /**
  * Rotary positions of the half-split kind for one place at a time, as {@code
@@ -14,13 +14,14 @@ final class RotaryEmbedding {
   private final float[] cosines; // (e/2)
   private final float[] sines; // (e/2)
 
-  RotaryEmbedding(ModelConfig config) {
-    int pairs = config.headDim() / 2;
+  RotaryEmbedding(DecoderShape shape) {
+    int headDim = shape.heads().headDim();
+    int pairs = headDim / 2;
     frequencies = new double[pairs];
     cosines = new float[pairs];
     sines = new float[pairs];
     for (int pair = 0; pair < pairs; pair++) {
-      frequencies[pair] = Math.pow(config.ropeTheta(), -2.0 * pair / config.headDim());
+      frequencies[pair] = Math.pow(shape.ropeTheta(), -2.0 * pair / headDim);
     }
   }
 

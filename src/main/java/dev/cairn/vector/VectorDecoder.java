@@ -1,13 +1,15 @@
 package dev.cairn.vector;
 
+import dev.cairn.checkpoint.HsaWeights.Block;
+import dev.cairn.checkpoint.HsaWeights.ReadingLayer;
+import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.model.ReadingBuilder;
 import dev.cairn.model.SequenceStep;
-import dev.cairn.vector.Network.Retrieval;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -20,27 +22,29 @@ import java.util.stream.Stream;
  *
  * <p>Axes: T rows, d hidden_size, V vocab_size, r retrieval_dim.
  */
-public final class VectorDecoder implements AnswerDecoder {
+final class VectorDecoder implements AnswerDecoder {
 
   /** So many take about a tenth of a second, which is how long another sequence waits. */
   private static final int ROWS = 64;
 
   private final Network network;
-  private final ModelConfig config;
+  private final Hsa form;
   private final Products products;
   private final Activations rows;
   private final DecoderLayer layers;
-  private final MemoryAttention retrieval;
-  private float[] logits = {}; // (predicting turns, V)
+  private final MemoryAttention attention;
+  private final float[] retrieval; // (T, r)
+  private float[] logits = {}; // (predicting steps, V)
 
   /** Network and products belong to the caller. */
   VectorDecoder(Network network, Products products) {
     this.network = network;
-    this.config = network.config();
+    this.form = network.form();
     this.products = products;
-    rows = new Activations(config, ROWS);
-    layers = new DecoderLayer(config, products, config.slidingWindow());
-    retrieval = new MemoryAttention(config, products, ROWS);
+    rows = new Activations(form.decoder(), ROWS);
+    layers = new DecoderLayer(form.decoder(), products, form.slidingWindow());
+    attention = new MemoryAttention(form, products, ROWS);
+    retrieval = new float[ROWS * form.chunk().landmarkDim()];
   }
 
   @Override
@@ -50,62 +54,69 @@ public final class VectorDecoder implements AnswerDecoder {
 
   @Override
   public VectorSequence open(ChunkMemory memory) {
-    return new VectorSequence(config, memory);
+    return new VectorSequence(form, memory);
   }
 
   @Override
-  public StepTime step(List<SequenceStep> turns) {
+  public StepTime step(List<SequenceStep> steps) {
     long start = System.nanoTime();
-    place(turns);
-    pass(turns, 0, config.lowerLayers(), new ReadingBuilder[0]);
+    place(steps);
+    lower();
     long middle = System.nanoTime();
-    long memoryNanos = retrieval.memoryNanos();
+    long memoryNanos = attention.memoryNanos();
     ReadingBuilder[] readings =
-        Stream.generate(() -> new ReadingBuilder(config.chunkSize()))
-            .limit(turns.size())
+        Stream.generate(() -> new ReadingBuilder(form.chunk().size()))
+            .limit(steps.size())
             .toArray(ReadingBuilder[]::new);
-    pass(turns, config.lowerLayers(), network.stages().size(), readings);
-    turns.forEach(turn -> sequence(turn).advance(turn.ids().length));
-    predict(turns, readings);
-    long upper = System.nanoTime() - middle - (retrieval.memoryNanos() - memoryNanos);
+    upper(steps, readings);
+    steps.forEach(step -> sequence(step).advance(step.ids().length));
+    predict(steps, readings);
+    long upper = System.nanoTime() - middle - (attention.memoryNanos() - memoryNanos);
     return new StepTime(middle - start, upper);
   }
 
-  private static VectorSequence sequence(SequenceStep turn) {
-    return (VectorSequence) turn.sequence();
+  private static VectorSequence sequence(SequenceStep step) {
+    return (VectorSequence) step.sequence();
   }
 
-  private void place(List<SequenceStep> turns) {
+  private void place(List<SequenceStep> steps) {
     rows.clear();
-    for (SequenceStep turn : turns) {
-      VectorSequence sequence = sequence(turn);
-      sequence.reserve(turn.ids().length);
-      turn.startAt(rows.count());
-      for (int i = 0; i < turn.ids().length; i++) {
-        int at = rows.count() * config.hiddenSize();
-        network.embedding().copyRow(turn.ids()[i], rows.hidden, at);
+    for (SequenceStep step : steps) {
+      VectorSequence sequence = sequence(step);
+      sequence.reserve(step.ids().length);
+      step.startAt(rows.count());
+      for (int i = 0; i < step.ids().length; i++) {
+        int at = rows.count() * form.decoder().hiddenSize();
+        network.embedding().copyRow(step.ids()[i], rows.hidden, at);
         rows.add(sequence, sequence.slot() + i, sequence.position() + i);
       }
     }
   }
 
-  private void pass(List<SequenceStep> turns, int from, int to, ReadingBuilder[] readings) {
-    for (int number = from; number < to; number++) {
-      Network.Stage stage = network.stages().get(number);
-      if (stage.retrieval() != null) {
-        retrieve(turns, stage.retrieval(), readings);
-      }
-      layers.apply(rows, stage.layer(), number);
+  private void lower() {
+    for (int number = 0; number < form.lowerLayers(); number++) {
+      layers.apply(rows, network.lower().get(number), number);
     }
   }
 
-  private void retrieve(List<SequenceStep> turns, Retrieval block, ReadingBuilder[] readings) {
+  private void upper(List<SequenceStep> steps, ReadingBuilder[] readings) {
+    for (int number = 0; number < form.upperLayers(); number++) {
+      ReadingLayer<Panels, float[]> each = network.upper().get(number);
+      if (each.block() != null) {
+        retrieve(steps, each.block(), readings);
+      }
+      layers.apply(rows, each.layer(), form.lowerLayers() + number);
+    }
+  }
+
+  private void retrieve(
+      List<SequenceStep> steps, Block<Panels, float[]> block, ReadingBuilder[] readings) {
     layers.norm(rows.hidden, block.retrievalNorm(), rows.normed, rows.count());
-    products.multiply(rows.normed, rows.count(), block.retrieval(), rows.retrieval);
-    layers.norm(rows.retrieval, block.queryNorm(), rows.retrieval, rows.count());
+    products.multiply(rows.normed, rows.count(), block.retrieval(), retrieval);
+    layers.norm(retrieval, block.queryNorm(), retrieval, rows.count());
     layers.norm(rows.hidden, block.norm(), rows.normed, rows.count());
-    retrieval.apply(rows, turns, block, readings);
-    if (config.residual() == ModelConfig.Residual.STANDARD) {
+    attention.apply(rows, retrieval, steps, block, readings);
+    if (form.blocks().residual() == Hsa.Residual.STANDARD) {
       layers.add(rows, rows.added, rows.hidden);
       layers.feedForward(rows, rows.hidden, block.feedForward());
     } else {
@@ -115,26 +126,26 @@ public final class VectorDecoder implements AnswerDecoder {
     layers.add(rows, rows.added, rows.hidden);
   }
 
-  private void predict(List<SequenceStep> turns, ReadingBuilder[] readings) {
-    List<SequenceStep> predicting = turns.stream().filter(SequenceStep::predicts).toList();
+  private void predict(List<SequenceStep> steps, ReadingBuilder[] readings) {
+    List<SequenceStep> predicting = steps.stream().filter(SequenceStep::predicts).toList();
     if (predicting.isEmpty()) {
       return;
     }
-    int width = config.hiddenSize();
+    int width = form.decoder().hiddenSize();
     for (int i = 0; i < predicting.size(); i++) {
       int at = predicting.get(i).lastRow() * width;
       System.arraycopy(rows.hidden, at, rows.added, i * width, width);
     }
     layers.norm(rows.added, network.norm(), rows.normed, predicting.size());
-    int vocabulary = config.vocabSize();
+    int vocabulary = form.decoder().vocabSize();
     if (logits.length < predicting.size() * vocabulary) {
       logits = new float[predicting.size() * vocabulary];
     }
     products.multiply(rows.normed, predicting.size(), network.embedding(), logits);
     int at = 0;
-    for (int i = 0; i < turns.size(); i++) {
-      if (turns.get(i).predicts()) {
-        turns.get(i).predicted(new SequenceStep.Prediction(logits, at, readings[i].reading()));
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).predicts()) {
+        steps.get(i).predicted(new SequenceStep.Prediction(logits, at, readings[i].reading()));
         at += vocabulary;
       }
     }

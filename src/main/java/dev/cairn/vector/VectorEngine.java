@@ -5,6 +5,7 @@ import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.BlockPass;
+import dev.cairn.model.Hsa;
 import java.lang.foreign.Arena;
 
 /**
@@ -21,7 +22,10 @@ public final class VectorEngine implements AutoCloseable {
    * @param threads that share a step, at least 1
    */
   public VectorEngine(Checkpoint checkpoint, Kernel kernel, int threads) {
-    network = NetworkReader.read(checkpoint, arena);
+    network =
+        switch (checkpoint.form()) {
+          case Hsa form -> Network.read(checkpoint, form, arena);
+        };
     products = new Products(kernel, threads);
   }
 

@@ -2,7 +2,7 @@ package dev.cairn.vector;
 
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.model.ReadMeter;
 import java.util.Arrays;
 
@@ -14,18 +14,18 @@ final class VectorSequence implements DecodedSequence, TextCache {
 
   private static final int FIRST_CAPACITY = 64;
 
-  private final ModelConfig config;
+  private final Hsa form;
   private final ReadMeter memory;
   private final KeyValueCache[] windows;
   private int capacity = FIRST_CAPACITY;
   private int filled;
   private int position;
 
-  VectorSequence(ModelConfig config, ChunkMemory chunks) {
-    this.config = config;
+  VectorSequence(Hsa form, ChunkMemory chunks) {
+    this.form = form;
     this.memory = new ReadMeter(chunks);
-    this.windows = new KeyValueCache[config.lowerLayers() + config.upperLayers()];
-    Arrays.setAll(windows, layer -> new KeyValueCache(config, capacity));
+    this.windows = new KeyValueCache[form.lowerLayers() + form.upperLayers()];
+    Arrays.setAll(windows, layer -> new KeyValueCache(form.decoder().heads(), capacity));
   }
 
   ReadMeter memory() {
@@ -49,7 +49,7 @@ final class VectorSequence implements DecodedSequence, TextCache {
 
   @Override
   public int firstSeen(int slot) {
-    return Math.max(0, slot - config.slidingWindow() + 1);
+    return Math.max(0, slot - form.slidingWindow() + 1);
   }
 
   @Override
@@ -62,10 +62,10 @@ final class VectorSequence implements DecodedSequence, TextCache {
     if (filled + tokens <= capacity) {
       return;
     }
-    int unseen = Math.max(0, filled - config.slidingWindow() + 1);
+    int unseen = Math.max(0, filled - form.slidingWindow() + 1);
     int first = unseen - unseen % KeyValueCache.BLOCK;
     int kept = filled - first;
-    capacity = Math.max(kept + tokens, Math.min(2 * capacity, 2 * config.slidingWindow()));
+    capacity = Math.max(kept + tokens, Math.min(2 * capacity, 2 * form.slidingWindow()));
     for (KeyValueCache window : windows) {
       window.keep(first, filled, capacity);
     }

@@ -1,13 +1,12 @@
 package dev.cairn.vector;
 
+import dev.cairn.checkpoint.HsaWeights.Attention;
+import dev.cairn.checkpoint.HsaWeights.Sink;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
 import dev.cairn.kernel.Scratch;
 import dev.cairn.model.HeadLayout;
-import dev.cairn.model.ModelConfig;
-import dev.cairn.vector.Network.Attention;
-import dev.cairn.vector.Network.Sink;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +49,10 @@ final class WindowAttention {
   /**
    * @param most slots that a row sees, at most
    */
-  WindowAttention(ModelConfig config, Products products, int most) {
+  WindowAttention(HeadLayout layout, Products products, int most) {
     this.products = products;
     this.kernel = products.kernel();
-    this.layout = new HeadLayout(config.attentionHeads(), config.keyValueHeads(), config.headDim());
+    this.layout = layout;
     this.scale = (float) layout.scale();
     this.stride = most + Kernel.ROWS + 2 * KeyValueCache.BLOCK;
     this.members = new Member[products.team().members()];
@@ -61,7 +60,7 @@ final class WindowAttention {
   }
 
   /** Writes what a layer's attention to the normed rows gives to {@code rows.added}. */
-  void apply(Activations rows, Attention weights, int layer) {
+  void apply(Activations rows, Attention<Panels, float[]> weights, int layer) {
     products.multiply(
         rows.normed,
         rows.count(),
@@ -80,7 +79,7 @@ final class WindowAttention {
   }
 
   private void remember(Activations rows, int row, int layer, Member member) {
-    int width = layout.keyValueHeads() * layout.headDim();
+    int width = layout.keyValueWidth();
     for (int at = 0; at < width; at += layout.headDim()) {
       rows.rotations[row].apply(rows.keys, row * width + at, member.rotated, at);
     }
@@ -116,7 +115,7 @@ final class WindowAttention {
       this.member = member;
     }
 
-    void attend(@Nullable Sink sink) {
+    void attend(@Nullable Sink<float[]> sink) {
       score();
       for (int vector = 0; vector < vectors; vector++) {
         weigh(vector, sink);
@@ -172,7 +171,7 @@ final class WindowAttention {
     }
 
     /** Scores to what {@link #finish} divides by their sum; 0 where the row does not see. */
-    private void weigh(int vector, @Nullable Sink sink) {
+    private void weigh(int vector, @Nullable Sink<float[]> sink) {
       TextCache text = rows.text(firstRow);
       int slot = rows.slot(row(vector));
       int from = score(vector, text.firstSeen(slot));
@@ -191,7 +190,7 @@ final class WindowAttention {
       Arrays.fill(scores, end, score(vector, endSlot), 0);
     }
 
-    private float scoreSink(int vector, Sink sink) {
+    private float scoreSink(int vector, Sink<float[]> sink) {
       int e = layout.headDim();
       float product = kernel.dot(rows.queries, query(vector), sink.key(), head * e, e);
       member.sinks[vector] = product * scale;
@@ -216,7 +215,7 @@ final class WindowAttention {
       }
     }
 
-    private void finish(int vector, @Nullable Sink sink) {
+    private void finish(int vector, @Nullable Sink<float[]> sink) {
       double total = 0;
       for (int at = score(vector, firstSlot); at < score(vector, endSlot); at++) {
         total += member.scores[at];

@@ -44,7 +44,7 @@ public final class ParseQuestion {
     this.hasSentences = sentences.isPresent();
     this.contextTokens =
         settings.contextTokens() == null
-            ? checkpoint.config().slidingWindow()
+            ? checkpoint.form().contextTokens()
             : settings.contextTokens();
   }
 

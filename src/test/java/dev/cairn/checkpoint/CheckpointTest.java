@@ -3,7 +3,7 @@ package dev.cairn.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.safetensors.SafetensorsHeader;
 import dev.cairn.safetensors.TensorType;
 import java.io.IOException;
@@ -43,8 +43,8 @@ class CheckpointTest {
   void opensEveryGoldenVariant(String variant) {
     Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.GOLDEN.resolveSibling(variant));
 
-    assertThat(checkpoint.config().vocabSize()).isEqualTo(259);
-    assertThat(checkpoint.config().hsaLayers()).hasSize(2);
+    assertThat(checkpoint.form().decoder().vocabSize()).isEqualTo(259);
+    assertThat(((Hsa) checkpoint.form()).blocks().beforeLayers()).hasSize(2);
     assertThat(checkpoint.sentence()).isNull();
   }
 
@@ -52,8 +52,8 @@ class CheckpointTest {
   void opensTheStarterWithItsShardsAndItsSentenceEncoder() {
     Checkpoint checkpoint = Checkpoint.open(STARTER);
 
-    assertThat(checkpoint.config().lowerLayers()).isEqualTo(18);
-    assertThat(checkpoint.config().residual()).isEqualTo(ModelConfig.Residual.STANDARD);
+    assertThat(((Hsa) checkpoint.form()).lowerLayers()).isEqualTo(18);
+    assertThat(((Hsa) checkpoint.form()).blocks().residual()).isEqualTo(Hsa.Residual.STANDARD);
     SentenceSettings sentence = Objects.requireNonNull(checkpoint.sentence());
     assertThat(sentence.scale()).isEqualTo(30);
     assertThat(sentence.queryPrefix()).startsWith("Represent");
@@ -118,7 +118,8 @@ class CheckpointTest {
         .put("left.over", TensorType.I64, 3)
         .config(config -> config.replace("\"cls\"", "\"none\""))
         .write();
-    assertThat(Checkpoint.open(folder).config().landmark()).isEqualTo(ModelConfig.Landmark.NONE);
+    assertThat(((Hsa) Checkpoint.open(folder).form()).encoder().landmark())
+        .isEqualTo(Hsa.Landmark.NONE);
   }
 
   @Test

@@ -28,7 +28,7 @@ class ConvertCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(Server.JSON.readTree(run.out()).path("format").asString()).isEqualTo(format);
-    assertThat(Checkpoint.open(to).config()).isEqualTo(Checkpoint.open(Path.of(TINY)).config());
+    assertThat(Checkpoint.open(to).form()).isEqualTo(Checkpoint.open(Path.of(TINY)).form());
     CommandRun shown = CommandRun.of("model", "show", to.toString(), "--json");
     assertThat(Server.JSON.readTree(shown.out()).at("/numbers/" + type).asLong())
         .isGreaterThan(1000);

@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static dev.cairn.model.KvFormat.BF16;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.EncodedChunks;
 import dev.cairn.segment.SegmentIdentity;
 import dev.cairn.segment.SegmentShape;
@@ -151,7 +152,9 @@ class JsonOutputTest {
     var identity = new SegmentIdentity(new UUID(0, 1), new UUID(0, 2), 0, "f".repeat(64), 1);
     int[] one = {1};
     try (StagedBlob blob = new LocalBlobStore(folder).stage()) {
-      var writer = new SegmentWriter(blob, identity, new SegmentShape(1, 1, 1, 1, 1, 1, BF16));
+      var writer =
+          new SegmentWriter(
+              blob, identity, new SegmentShape(1, new ChunkForm(1, 1, 1, 1, 1), 1, BF16));
       writer.append(
           new EncodedChunks(1, ByteBuffer.allocate(4), ByteBuffer.allocate(2), one),
           new Tokens(one, new long[1], one));

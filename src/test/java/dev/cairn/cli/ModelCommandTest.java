@@ -15,7 +15,7 @@ class ModelCommandTest {
 
     assertThat(run.exitCode()).isZero();
     JsonNode shown = Server.JSON.readTree(run.out());
-    assertThat(shown.at("/config/chunkSize").asInt()).isPositive();
+    assertThat(shown.at("/sizes/chunk/size").asInt()).isPositive();
     assertThat(shown.at("/numbers/F32").asLong()).isPositive();
     assertThat(shown.path("weightsSha256").asString()).matches("[0-9a-f]{64}");
   }

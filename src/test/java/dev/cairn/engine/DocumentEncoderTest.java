@@ -43,9 +43,9 @@ class DocumentEncoderTest {
     assertThat(encoded.validTokens()).hasSize(chunks).endsWith(validInLast);
     assertThat(Arrays.stream(encoded.validTokens()).sum()).isEqualTo(tokens);
     assertThat(encoded.keysValues().remaining())
-        .isEqualTo(chunks * FLOAT32.checkpoint().config().chunkBytes());
+        .isEqualTo(chunks * FLOAT32.checkpoint().form().chunk().bytes());
     assertThat(encoded.landmarks().remaining())
-        .isEqualTo(chunks * FLOAT32.checkpoint().config().retrievalDim() * Short.BYTES);
+        .isEqualTo(chunks * FLOAT32.checkpoint().form().chunk().landmarkDim() * Short.BYTES);
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class DocumentEncoderTest {
   void whatFollowsAChunkDoesNotChangeItsBits(int tokens) {
     int wholeChunks = tokens / 8;
     for (Model model : new Model[] {FLOAT32, BFLOAT16}) {
-      int chunkBytes = model.checkpoint().config().chunkBytes();
+      int chunkBytes = model.checkpoint().form().chunk().bytes();
       assertThat(bytes(encode(model, ids(tokens)), wholeChunks * chunkBytes))
           .isEqualTo(bytes(encode(model, ids(BLOCK)), wholeChunks * chunkBytes));
     }

@@ -38,7 +38,7 @@ class ModelTest {
   @Test
   void answersFromWhatItEncoded() throws IOException {
     try (Golden golden = Golden.open("tiny")) {
-      ExactChunkMemory memory = new ExactChunkMemory(MODEL.checkpoint().config());
+      ExactChunkMemory memory = new ExactChunkMemory(MODEL.checkpoint().form().chunk());
       encode(golden.ids("document_a.ids"), memory);
       encode(golden.ids("document_b.ids"), memory);
       int[] expected = golden.ids("greedy.ids");
@@ -73,7 +73,7 @@ class ModelTest {
               () ->
                   model.generate(
                       new int[] {5},
-                      new ExactChunkMemory(model.checkpoint().config()),
+                      new ExactChunkMemory(model.checkpoint().form().chunk()),
                       Sampling.greedy(1),
                       token -> true));
     }
@@ -93,7 +93,8 @@ class ModelTest {
       assertThat(encoder.blockTokens()).isEqualTo(window - 1 <= 8 ? 8 : 16);
       int[] ids = IntStream.range(3, 3 + encoder.blockTokens()).toArray();
       encoder.runUp(ids);
-      ExactChunkMemory memory = new ExactChunkMemory(checkpoint.config()).add(encoder.encode(ids));
+      ExactChunkMemory memory =
+          new ExactChunkMemory(checkpoint.form().chunk()).add(encoder.encode(ids));
       assertThat(model.generate(ids, memory, Sampling.greedy(5), token -> true).tokens())
           .isNotEmpty();
     }

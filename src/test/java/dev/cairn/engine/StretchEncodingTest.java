@@ -10,6 +10,7 @@ import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.EncodedChunks;
 import dev.cairn.model.Golden;
+import dev.cairn.model.Hsa;
 import dev.cairn.vector.VectorEngine;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -74,10 +75,10 @@ class StretchEncodingTest {
   private static void assertSameBits(
       Checkpoint checkpoint, ComputePath path, int blocks, int stretchBlocks, int rest) {
     try (Model model = Model.load(checkpoint, new ComputeSettings("cpu", path, 1))) {
-      int block = checkpoint.config().blockTokens();
+      int block = ((Hsa) checkpoint.form()).blockTokens();
       int[] ids =
           new Random(7)
-              .ints((long) blocks * block + rest, 0, checkpoint.config().vocabSize())
+              .ints((long) blocks * block + rest, 0, checkpoint.form().decoder().vocabSize())
               .toArray();
       List<EncodedChunks> whole = encode(model, ids, 0, ids.length);
       List<EncodedChunks> stretches = new ArrayList<>();

@@ -16,12 +16,12 @@ public final class ExactChunkMemory implements ChunkMemory {
 
   private record Stored(byte[] keysValues, float[] landmark, int validTokens) {}
 
-  private final ModelConfig config;
+  private final ChunkForm form;
   private final List<Stored> chunks = new ArrayList<>();
   private float[] prior = {};
 
-  public ExactChunkMemory(ModelConfig config) {
-    this.config = config;
+  public ExactChunkMemory(ChunkForm form) {
+    this.form = form;
   }
 
   /** Adds the chunks of a block of a document behind those that are there. */
@@ -42,8 +42,8 @@ public final class ExactChunkMemory implements ChunkMemory {
    * @param validTokens (c)
    */
   public ExactChunkMemory add(float[] keys, float[] values, float[] landmarks, int[] validTokens) {
-    int half = config.chunkBytes() / Short.BYTES / 2;
-    ByteBuffer bytes = ByteBuffer.allocate(validTokens.length * config.chunkBytes());
+    int half = form.bytes() / Short.BYTES / 2;
+    ByteBuffer bytes = ByteBuffer.allocate(validTokens.length * form.bytes());
     for (int chunk = 0; chunk < validTokens.length; chunk++) {
       bytes.put(Bfloat16.round(Arrays.copyOfRange(keys, chunk * half, (chunk + 1) * half)));
       bytes.put(Bfloat16.round(Arrays.copyOfRange(values, chunk * half, (chunk + 1) * half)));
@@ -53,8 +53,8 @@ public final class ExactChunkMemory implements ChunkMemory {
   }
 
   private void store(byte[] keysValues, float[] landmarks, int[] validTokens) {
-    int bytes = config.chunkBytes();
-    int r = config.retrievalDim();
+    int bytes = form.bytes();
+    int r = form.landmarkDim();
     for (int i = 0; i < validTokens.length; i++) {
       chunks.add(
           new Stored(
@@ -98,7 +98,7 @@ public final class ExactChunkMemory implements ChunkMemory {
     for (int i = 0; i < query.length; i++) {
       product += query[i] * (double) chunks.get(chunk).landmark[i];
     }
-    float score = (float) (product / Math.sqrt(config.retrievalDim()));
+    float score = (float) (product / Math.sqrt(form.landmarkDim()));
     return prior.length == 0 ? score : score + prior[chunk];
   }
 

@@ -9,6 +9,7 @@ import dev.cairn.catalogue.Document;
 import dev.cairn.catalogue.Documents;
 import dev.cairn.catalogue.Encodings;
 import dev.cairn.catalogue.VisibleDocument;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.KvFormat;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.segment.SegmentRef;
@@ -27,7 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @OnCatalogue
 class CacheSweepTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(1, 1, 2, 2, 8, 0, KvFormat.BF16);
+  private static final SegmentShape SHAPE =
+      new SegmentShape(1, new ChunkForm(2, 1, 1, 2, 8), 0, KvFormat.BF16);
 
   @Autowired private CacheSweep caches;
   @Autowired private QuestionMemories memories;

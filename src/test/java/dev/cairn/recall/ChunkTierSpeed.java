@@ -71,7 +71,7 @@ final class ChunkTierSpeed {
     this.blobs = blobs;
     this.document = document(blobs);
     Checkpoint checkpoint = Checkpoint.open(Path.of("models/starter"));
-    this.shape = SegmentShape.of(checkpoint.config(), 1, 0, KvFormat.BF16);
+    this.shape = new SegmentShape(1, checkpoint.form().chunk(), 0, KvFormat.BF16);
     this.model = Model.load(checkpoint, new ComputeSettings("cpu", ComputePath.BFLOAT16, 2));
     this.tokenizer = TextTokenizer.open(Path.of("models/starter"));
     this.sentences = SentenceEncoder.open(Objects.requireNonNull(checkpoint.sentence()), 2);

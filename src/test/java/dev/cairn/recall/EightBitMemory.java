@@ -30,9 +30,10 @@ record EightBitMemory(ChunkMemory memory, SegmentShape shape) implements ChunkMe
 
   private StoredChunk quantized(StoredChunk chunk) {
     try (chunk) {
-      ByteBuffer numbers = ByteBuffer.allocate(shape.encodedChunkBytes() / Short.BYTES);
+      ByteBuffer numbers = ByteBuffer.allocate(shape.form().bytes() / Short.BYTES);
       ByteBuffer scales =
-          ByteBuffer.allocate(2 * shape.memoryHeads() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.allocate(2 * shape.form().heads() * Float.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN);
       QuantizedKeysValues.quantize(
           chunk.keysValues().asByteBuffer(), shape, chunk.validTokens(), numbers, scales);
       return new OwnChunk(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.kernel.ScanKernel;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.KvFormat;
 import dev.cairn.model.Selection;
 import dev.cairn.segment.SegmentShape;
@@ -48,7 +49,10 @@ class LandmarkScanTest {
 
   private StoredDocument stored(int chunks, int dim) throws IOException {
     return StoredDocument.store(
-        store, new SegmentShape(1, 1, 1, 1, dim, 0, KvFormat.BF16), chunks, chunks);
+        store,
+        new SegmentShape(1, new ChunkForm(1, 1, 1, 1, dim), 0, KvFormat.BF16),
+        chunks,
+        chunks);
   }
 
   private static float[][] queries(int count, int dim) {
@@ -177,7 +181,7 @@ class LandmarkScanTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 383, 384})
   void theKernelsSelectTheSameWithAndWithoutAPrior(int dim) throws IOException {
-    SegmentShape shape = new SegmentShape(1, 1, 1, 1, dim, 5, KvFormat.BF16);
+    SegmentShape shape = new SegmentShape(1, new ChunkForm(1, 1, 1, 1, dim), 5, KvFormat.BF16);
     for (int chunks : new int[] {1, K - 1, K, K + 1, 63, 64, 65, 4_095, 4_096, 4_097, 10_000}) {
       StoredDocument document = StoredDocument.store(store, shape, chunks, chunks);
       for (float[] question : new float[][] {null, gaussian(1, 5)[0]}) {

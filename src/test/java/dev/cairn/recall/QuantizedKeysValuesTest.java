@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.kernel.EightBits;
 import dev.cairn.kernel.ScanKernel;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.KvFormat;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.safetensors.SafetensorsFile;
@@ -43,12 +44,12 @@ class QuantizedKeysValuesTest {
   @TempDir private Path folder;
 
   private static SegmentShape shape(int heads, int chunkSize, int headDim) {
-    return new SegmentShape(1, heads, chunkSize, headDim, 4, 0, KvFormat.INT8);
+    return new SegmentShape(1, new ChunkForm(chunkSize, 1, heads, headDim, 4), 0, KvFormat.INT8);
   }
 
   /** What is stored of numbers of a chunk whose places all hold tokens, as it is read back. */
   private static float[] storedAndRead(SegmentShape shape, float... numbers) {
-    return partlyStoredAndRead(shape, shape.chunkSize(), numbers);
+    return partlyStoredAndRead(shape, shape.form().size(), numbers);
   }
 
   private static float[] partlyStoredAndRead(
@@ -59,7 +60,8 @@ class QuantizedKeysValuesTest {
       bytes.putShort((short) (Float.floatToRawIntBits(number) >>> Short.SIZE));
     }
     ByteBuffer stored = ByteBuffer.allocate(shape.chunkBytes());
-    ByteBuffer scales = ByteBuffer.allocate(8 * shape.memoryHeads()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer scales =
+        ByteBuffer.allocate(8 * shape.form().heads()).order(ByteOrder.LITTLE_ENDIAN);
     QuantizedKeysValues.quantize(bytes.flip(), shape, validTokens, stored, scales);
     assertThat(stored.remaining() + scales.remaining()).isZero();
     return read(MemorySegment.ofBuffer(stored.flip()), MemorySegment.ofBuffer(scales.flip()));
@@ -141,7 +143,7 @@ class QuantizedKeysValuesTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1_000_000})
   void aQuestionReadsNumbersAndScales(int chunkCache) throws IOException {
-    SegmentShape shape = new SegmentShape(1, 3, 4, 5, 6, 0, KvFormat.INT8);
+    SegmentShape shape = new SegmentShape(1, new ChunkForm(4, 1, 3, 5, 6), 0, KvFormat.INT8);
     LocalBlobStore store = new LocalBlobStore(folder);
     StoredDocument document = StoredDocument.store(store, shape, 1_030, 1);
     RecallSettings settings =
@@ -179,7 +181,7 @@ class QuantizedKeysValuesTest {
 
   @Test
   void theFileSaysWhatItHolds() throws IOException {
-    SegmentShape shape = new SegmentShape(5, 3, 4, 8, 6, 10, KvFormat.INT8);
+    SegmentShape shape = new SegmentShape(5, new ChunkForm(4, 1, 3, 8, 6), 10, KvFormat.INT8);
     SegmentBytes segment =
         SegmentBytes.write(SegmentContent.random(shape, 2, 1), SegmentBytes.identity(1));
     try (SegmentFile file = SegmentFile.open(new SegmentBytes.Reader(segment.bytes()))) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.catalogue.VisibleDocument;
 import dev.cairn.kernel.ScanKernel;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.KvFormat;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
@@ -37,7 +38,8 @@ import org.springframework.util.unit.DataSize;
 
 class QuestionMemoryTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(1, 2, 4, 4, 6, 8, KvFormat.BF16);
+  private static final SegmentShape SHAPE =
+      new SegmentShape(1, new ChunkForm(4, 1, 2, 4, 6), 8, KvFormat.BF16);
 
   private static final float SCALE = 30;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.kernel.ByteRows;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.ScanKernel;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.KvFormat;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.segment.SegmentRef;
@@ -28,7 +29,8 @@ import org.springframework.util.unit.DataSize;
 
 class SlabCacheTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(1, 1, 2, 2, 8, 0, KvFormat.BF16);
+  private static final SegmentShape SHAPE =
+      new SegmentShape(1, new ChunkForm(2, 1, 1, 2, 8), 0, KvFormat.BF16);
 
   /** Landmarks of ten chunks. */
   private static final int STORED_BYTES = 10 * 8 * Short.BYTES;

@@ -28,7 +28,7 @@ record StoredDocument(VisibleDocument document, List<SegmentContent> contents) {
     List<SegmentContent> contents = new ArrayList<>();
     for (int first = 0; first < chunks; first += Fingerprint.CHUNKS_PER_STRETCH) {
       int count = Math.min(Fingerprint.CHUNKS_PER_STRETCH, chunks - first);
-      int lastValid = first + count == chunks ? 1 : shape.chunkSize();
+      int lastValid = first + count == chunks ? 1 : shape.form().size();
       SegmentContent content =
           SegmentContent.random(withChunks(shape, count), lastValid, seed * 1_000 + first);
       refs.add(publish(store, content, id, refs.size()));
@@ -38,14 +38,7 @@ record StoredDocument(VisibleDocument document, List<SegmentContent> contents) {
   }
 
   private static SegmentShape withChunks(SegmentShape shape, int chunks) {
-    return new SegmentShape(
-        chunks,
-        shape.memoryHeads(),
-        shape.chunkSize(),
-        shape.headDim(),
-        shape.retrievalDim(),
-        shape.sentenceDim(),
-        shape.kvFormat());
+    return new SegmentShape(chunks, shape.form(), shape.sentenceDim(), shape.kvFormat());
   }
 
   private static SegmentRef publish(

@@ -47,7 +47,7 @@ class FingerprintTest {
 
   private Checkpoint changed(
       String weights, String tokenizer, String config, @Nullable SentenceSettings sentence) {
-    return new Checkpoint(tiny.folder(), tiny.config(), sentence, weights, tokenizer, config);
+    return new Checkpoint(tiny.folder(), tiny.form(), sentence, weights, tokenizer, config);
   }
 
   private static SentenceSettings sentence() {

@@ -21,10 +21,10 @@ public record SegmentContent(
    */
   public static SegmentContent random(SegmentShape shape, int lastValid, long seed) {
     Random random = new Random(seed);
-    byte[] kv = new byte[shape.chunks() * shape.encodedChunkBytes()];
+    byte[] kv = new byte[shape.chunks() * shape.form().bytes()];
     random.nextBytes(kv);
     int[] valid = new int[shape.chunks()];
-    Arrays.fill(valid, shape.chunkSize());
+    Arrays.fill(valid, shape.form().size());
     valid[valid.length - 1] = lastValid;
     return new SegmentContent(
         shape,
@@ -34,7 +34,7 @@ public record SegmentContent(
   }
 
   private static ByteBuffer landmarks(SegmentShape shape, Random random) {
-    int numbers = shape.chunks() * shape.retrievalDim();
+    int numbers = shape.chunks() * shape.form().landmarkDim();
     ByteBuffer landmarks =
         ByteBuffer.allocate(numbers * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < numbers; i++) {
@@ -81,14 +81,14 @@ public record SegmentContent(
 
   /** One chunk's keys and values as the model gave them. */
   public byte[] keysValues(int chunk) {
-    byte[] kv = new byte[shape.encodedChunkBytes()];
+    byte[] kv = new byte[shape.form().bytes()];
     chunks.keysValues().get(chunk * kv.length, kv);
     return kv;
   }
 
   /** One chunk's landmark as numbers. */
   public float[] landmark(int chunk) {
-    float[] landmark = new float[shape.retrievalDim()];
+    float[] landmark = new float[shape.form().landmarkDim()];
     ByteBuffer all = chunks.landmarks().duplicate().order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < landmark.length; i++) {
       short stored = all.getShort((chunk * landmark.length + i) * Short.BYTES);
@@ -99,7 +99,7 @@ public record SegmentContent(
 
   /** One chunk's tokens. */
   public Tokens tokens(int chunk) {
-    int from = chunk * shape.chunkSize();
+    int from = chunk * shape.form().size();
     int to = from + chunks.validTokens()[chunk];
     return new Tokens(
         Arrays.copyOfRange(tokens.ids(), from, to),

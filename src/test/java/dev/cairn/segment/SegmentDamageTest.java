@@ -3,6 +3,7 @@ package dev.cairn.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.KvFormat;
 import dev.cairn.safetensors.SafetensorsHeader;
 import dev.cairn.safetensors.TensorType;
@@ -34,7 +35,7 @@ class SegmentDamageTest {
   private SegmentBytes segment;
 
   SegmentDamageTest(KvFormat format) {
-    this.shape = new SegmentShape(CHUNKS, 1, 4, 4, 5, 6, format);
+    this.shape = new SegmentShape(CHUNKS, new ChunkForm(4, 1, 1, 4, 5), 6, format);
   }
 
   @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.EncodedChunks;
 import dev.cairn.model.KvFormat;
 import dev.cairn.safetensors.SafetensorsFile;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SegmentFileTest {
 
-  private static final SegmentShape SHAPE = new SegmentShape(5, 3, 4, 8, 6, 10, KvFormat.BF16);
+  private static final SegmentShape SHAPE =
+      new SegmentShape(5, new ChunkForm(4, 1, 3, 8, 6), 10, KvFormat.BF16);
 
   private static final SegmentIdentity IDENTITY = SegmentBytes.identity(7);
 
@@ -136,7 +138,7 @@ class SegmentFileTest {
 
   @Test
   void withoutASentenceEncoderThereAreNoSentenceTensors() throws IOException {
-    SegmentShape bare = new SegmentShape(2, 1, 4, 8, 6, 0, KvFormat.BF16);
+    SegmentShape bare = new SegmentShape(2, new ChunkForm(4, 1, 1, 8, 6), 0, KvFormat.BF16);
     SegmentRef ref = write(SegmentContent.random(bare, 4, 1), "a");
     SegmentFile.open(store.open("a"), ref).close();
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("a"))) {
@@ -174,7 +176,7 @@ class SegmentFileTest {
 
   private void append(SegmentWriter writer, int from, int count) throws IOException {
     int[] valid = Arrays.copyOfRange(content.chunks().validTokens(), from, from + count);
-    int firstToken = from * SHAPE.chunkSize();
+    int firstToken = from * SHAPE.form().size();
     int endToken = firstToken + Arrays.stream(valid).sum();
     writer.append(
         new EncodedChunks(
@@ -205,9 +207,11 @@ class SegmentFileTest {
   @Test
   void theWriterRefusesWhatDoesNotFitItsShape() throws IOException {
     SegmentContent six =
-        SegmentContent.random(new SegmentShape(6, 3, 4, 8, 6, 10, KvFormat.BF16), 4, 1);
+        SegmentContent.random(
+            new SegmentShape(6, new ChunkForm(4, 1, 3, 8, 6), 10, KvFormat.BF16), 4, 1);
     SegmentContent wide =
-        SegmentContent.random(new SegmentShape(5, 3, 4, 8, 7, 10, KvFormat.BF16), 4, 1);
+        SegmentContent.random(
+            new SegmentShape(5, new ChunkForm(4, 1, 3, 8, 7), 10, KvFormat.BF16), 4, 1);
     try (StagedBlob blob = store.stage()) {
       assertThatIllegalArgumentException().isThrownBy(() -> writer(blob).finish());
       assertThatIllegalArgumentException()
@@ -235,11 +239,13 @@ class SegmentFileTest {
   @Test
   void aSegmentHasOneToAsManyChunksAsAStretch() {
     int most = Fingerprint.CHUNKS_PER_STRETCH;
-    assertThat(new SegmentShape(most, 1, 1, 1, 1, 0, KvFormat.BF16).chunks()).isEqualTo(most);
+    assertThat(new SegmentShape(most, new ChunkForm(1, 1, 1, 1, 1), 0, KvFormat.BF16).chunks())
+        .isEqualTo(most);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SegmentShape(most + 1, 1, 1, 1, 1, 0, KvFormat.BF16));
+        .isThrownBy(
+            () -> new SegmentShape(most + 1, new ChunkForm(1, 1, 1, 1, 1), 0, KvFormat.BF16));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SegmentShape(0, 1, 1, 1, 1, 0, KvFormat.BF16));
+        .isThrownBy(() -> new SegmentShape(0, new ChunkForm(1, 1, 1, 1, 1), 0, KvFormat.BF16));
   }
 
   @Test

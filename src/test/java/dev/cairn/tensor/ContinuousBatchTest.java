@@ -10,7 +10,7 @@ import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Generation.FinishReason;
 import dev.cairn.model.Golden;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class ContinuousBatchTest {
 
   private static final TestNetwork MODEL = TestNetwork.float32(Golden.checkpoint("tiny"));
-  private static final ModelConfig CONFIG = MODEL.network.config();
+  private static final Hsa FORM = MODEL.network.form();
   private static final int TOKENS = 12;
 
   @AfterAll
@@ -108,7 +108,7 @@ class ContinuousBatchTest {
       for (int i = 0; i < 20; i++) {
         answer(i);
       }
-      assertThat(memory.scans.get()).isLessThanOrEqualTo(CONFIG.hsaLayers().size() * 3);
+      assertThat(memory.scans.get()).isLessThanOrEqualTo(FORM.blocks().beforeLayers().size() * 3);
       othersAreDone.countDown();
       assertThat(stalled.get().tokens()).hasSize(1);
     }
@@ -199,19 +199,19 @@ class ContinuousBatchTest {
   }
 
   private static int[] ids(int count, int seed) {
-    return new Random(seed).ints(count, 3, CONFIG.vocabSize()).toArray();
+    return new Random(seed).ints(count, 3, FORM.decoder().vocabSize()).toArray();
   }
 
   private static ExactChunkMemory memory(int chunks) {
-    ExactChunkMemory memory = new ExactChunkMemory(CONFIG);
+    ExactChunkMemory memory = new ExactChunkMemory(FORM.chunk());
     Random random = new Random(chunks);
-    int half = CONFIG.chunkBytes() / Short.BYTES / 2;
+    int half = FORM.chunk().bytes() / Short.BYTES / 2;
     int[] validTokens = new int[chunks];
-    Arrays.fill(validTokens, CONFIG.chunkSize());
+    Arrays.fill(validTokens, FORM.chunk().size());
     return memory.add(
         gaussian(random, chunks * half),
         gaussian(random, chunks * half),
-        gaussian(random, chunks * CONFIG.retrievalDim()),
+        gaussian(random, chunks * FORM.chunk().landmarkDim()),
         validTokens);
   }
 

@@ -8,7 +8,7 @@ import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.ExactChunkMemory;
 import dev.cairn.model.Golden;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.vector.VectorEngine;
@@ -29,13 +29,14 @@ import org.junit.jupiter.api.Test;
 class EightBitChunksTest {
 
   private static final Checkpoint CHECKPOINT = Golden.checkpoint("tiny");
-  private static final ModelConfig CONFIG = CHECKPOINT.config();
+  private static final Hsa FORM = (Hsa) CHECKPOINT.form();
   private static final int CHUNKS = 9;
-  private static final int OF_HEAD = CONFIG.chunkSize() * CONFIG.headDim();
-  private static final int HEADS = 2 * CONFIG.memoryKeyValueHeads();
-  private static final int[] PROMPT = new Random(5).ints(40, 3, CONFIG.vocabSize()).toArray();
+  private static final int OF_HEAD = FORM.chunk().size() * FORM.chunk().headDim();
+  private static final int HEADS = 2 * FORM.chunk().heads();
+  private static final int[] PROMPT =
+      new Random(5).ints(40, 3, FORM.decoder().vocabSize()).toArray();
 
-  private final ExactChunkMemory wide = new ExactChunkMemory(CONFIG);
+  private final ExactChunkMemory wide = new ExactChunkMemory(FORM.chunk());
   private final byte[][] numbers = new byte[CHUNKS][HEADS * OF_HEAD];
 
   EightBitChunksTest() {
@@ -46,7 +47,7 @@ class EightBitChunksTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = chunk[i] * scale(i / OF_HEAD);
       }
-      float[] landmark = new float[CONFIG.retrievalDim()];
+      float[] landmark = new float[FORM.chunk().landmarkDim()];
       for (int i = 0; i < landmark.length; i++) {
         landmark[i] = (float) random.nextGaussian();
       }
@@ -55,7 +56,7 @@ class EightBitChunksTest {
           Arrays.copyOf(values, half),
           Arrays.copyOfRange(values, half, values.length),
           landmark,
-          new int[] {CONFIG.chunkSize()});
+          new int[] {FORM.chunk().size()});
     }
   }
 
@@ -97,7 +98,7 @@ class EightBitChunksTest {
 
     @Override
     public int validTokens() {
-      return CONFIG.chunkSize();
+      return FORM.chunk().size();
     }
 
     @Override

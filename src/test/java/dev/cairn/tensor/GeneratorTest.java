@@ -16,7 +16,7 @@ import dev.cairn.model.Generation;
 import dev.cairn.model.Generation.FinishReason;
 import dev.cairn.model.Golden;
 import dev.cairn.model.HeapChunk;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.Reading;
 import dev.cairn.model.Sampling;
@@ -43,8 +43,8 @@ class GeneratorTest {
 
   private static final Checkpoint CHECKPOINT = Golden.checkpoint("tiny");
   private static final TestNetwork MODEL = TestNetwork.float32(CHECKPOINT);
-  private static final ModelConfig CONFIG = MODEL.network.config();
-  private static final int BLOCKS = CONFIG.hsaLayers().size();
+  private static final Hsa FORM = MODEL.network.form();
+  private static final int BLOCKS = FORM.blocks().beforeLayers().size();
 
   @AfterAll
   static void close() {
@@ -60,14 +60,14 @@ class GeneratorTest {
       assertThat(reading.chunks()).isSorted().doesNotHaveDuplicates();
       assertThat(reading.chunks().length)
           .isBetween(Math.min(3, chunks), Math.min(3 * BLOCKS, chunks));
-      assertThat(reading.mass()).hasDimensions(reading.chunks().length, CONFIG.chunkSize());
+      assertThat(reading.mass()).hasDimensions(reading.chunks().length, FORM.chunk().size());
       assertThat(sum(reading)).isCloseTo(chunks == 0 ? 0 : 1, within(1e-5));
     }
   }
 
   @Test
   void placesWithoutATokenAreNotRead() {
-    ExactChunkMemory memory = new ExactChunkMemory(CONFIG);
+    ExactChunkMemory memory = new ExactChunkMemory(FORM.chunk());
     addRandom(memory, 1, 5);
     Reading reading = generate(ids(4), memory, 1).tokens().getFirst().reading();
     assertThat(reading.mass()[0][4]).isPositive();
@@ -76,7 +76,7 @@ class GeneratorTest {
 
   @Test
   void whatStandsAtPlacesWithoutATokenHasNoEffect() {
-    ExactChunkMemory memory = new ExactChunkMemory(CONFIG);
+    ExactChunkMemory memory = new ExactChunkMemory(FORM.chunk());
     addRandom(memory, 1, 5);
     ChunkMemory spoiled = new SpoiledPadding(memory);
     assertThat(ids(generate(ids(4), spoiled, 6))).isEqualTo(ids(generate(ids(4), memory, 6)));
@@ -104,9 +104,9 @@ class GeneratorTest {
 
     private static StoredChunk spoil(StoredChunk chunk) {
       byte[] keysValues = chunk.keysValues().toArray(ValueLayout.JAVA_BYTE);
-      int place = CONFIG.headDim() * Short.BYTES;
+      int place = FORM.chunk().headDim() * Short.BYTES;
       for (int at = 0; at < keysValues.length; at += place) {
-        if (at / place % CONFIG.chunkSize() >= chunk.validTokens()) {
+        if (at / place % FORM.chunk().size() >= chunk.validTokens()) {
           Arrays.fill(keysValues, at, at + place, (byte) 0xff);
         }
       }
@@ -123,7 +123,7 @@ class GeneratorTest {
     MODEL.inScope(
         () -> {
           AnswerDecoder tensors = new TensorDecoder(MODEL.network);
-          assertLogits(tensors, prompt, memory, CONFIG.blockTokens(), inOneRun);
+          assertLogits(tensors, prompt, memory, FORM.blockTokens(), inOneRun);
           assertLogits(tensors, prompt, memory, 1, inOneRun);
           return null;
         });
@@ -136,7 +136,8 @@ class GeneratorTest {
   }
 
   private static float[] inOneRun(int[] prompt, ChunkMemory memory) {
-    StoredChunks stored = new StoredChunks(new ReadMeter(memory), CONFIG, MODEL.network.manager());
+    StoredChunks stored =
+        new StoredChunks(new ReadMeter(memory), FORM.chunk(), MODEL.network.manager());
     NDArray states = new WholePrompt(MODEL.network).upper(stored, prompt);
     return MODEL.network.nextLogits(states).toFloatArray();
   }
@@ -180,7 +181,7 @@ class GeneratorTest {
     Generation generation =
         MODEL.generator().generate(ids(10), memory, new Sampling(5000, 1000, 1, 1), token -> true);
     assertThat(generation.finishReason()).isEqualTo(FinishReason.STOP);
-    assertThat(ids(generation)).doesNotContain(CONFIG.eosTokenId());
+    assertThat(ids(generation)).doesNotContain(FORM.decoder().endToken());
   }
 
   @Test
@@ -223,7 +224,7 @@ class GeneratorTest {
   void refusesAnEmptyPromptAndUnknownIds() {
     assertThatIllegalArgumentException().isThrownBy(() -> generate(ids(0), memory(1), 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> generate(new int[] {CONFIG.vocabSize()}, memory(1), 1));
+        .isThrownBy(() -> generate(new int[] {FORM.decoder().vocabSize()}, memory(1), 1));
   }
 
   @Test
@@ -308,23 +309,23 @@ class GeneratorTest {
   }
 
   private static int[] ids(int count) {
-    return new Random(5).ints(count, 3, CONFIG.vocabSize()).toArray();
+    return new Random(5).ints(count, 3, FORM.decoder().vocabSize()).toArray();
   }
 
   private static ExactChunkMemory memory(int chunks) {
-    ExactChunkMemory memory = new ExactChunkMemory(CONFIG);
+    ExactChunkMemory memory = new ExactChunkMemory(FORM.chunk());
     for (int chunk = 0; chunk < chunks; chunk++) {
-      addRandom(memory, chunk, CONFIG.chunkSize());
+      addRandom(memory, chunk, FORM.chunk().size());
     }
     return memory;
   }
 
   private static void addRandom(ExactChunkMemory memory, int seed, int validTokens) {
-    int half = CONFIG.chunkBytes() / Short.BYTES / 2;
+    int half = FORM.chunk().bytes() / Short.BYTES / 2;
     memory.add(
         gaussian(seed, half),
         gaussian(seed + 1000, half),
-        gaussian(seed + 2000, CONFIG.retrievalDim()),
+        gaussian(seed + 2000, FORM.chunk().landmarkDim()),
         new int[] {validTokens});
   }
 

@@ -77,14 +77,14 @@ class GoldenParityTest {
     try (DocumentPass pass = new DocumentPass(model.encoding)) {
       for (int[] block : blocks(ids)) {
         float[] all = pass.lower(block, () -> {}).toFloatArray();
-        states.add(Arrays.copyOf(all, block.length * network.config().hiddenSize()));
+        states.add(Arrays.copyOf(all, block.length * network.form().decoder().hiddenSize()));
       }
     }
     assertClose(joined(states), document + ".lower_states");
   }
 
   private List<int[]> blocks(int[] ids) {
-    int length = network.config().blockTokens();
+    int length = network.form().blockTokens();
     List<int[]> blocks = new ArrayList<>();
     for (int from = 0; from < ids.length; from += length) {
       blocks.add(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + length)));
@@ -109,7 +109,7 @@ class GoldenParityTest {
     try (DocumentPass pass = new DocumentPass(model.encoding)) {
       for (int[] block : blocks(golden.ids(document + ".ids"))) {
         ChunkEncoder.Encoded encoded = pass.chunks(block, () -> {});
-        int chunks = Math.ceilDiv(block.length, network.config().chunkSize());
+        int chunks = Math.ceilDiv(block.length, network.form().chunk().size());
         keys.add(first(encoded.keys(), chunks));
         values.add(first(encoded.values(), chunks));
         landmarks.add(first(encoded.landmarks(), chunks));
@@ -144,7 +144,7 @@ class GoldenParityTest {
     float[] both = joined(keysValues); // (C, 2, Hm, S, e)
     float[] keys = validOnly(document + ".keys", document);
     float[] values = validOnly(document + ".values", document);
-    int half = network.config().chunkBytes() / Short.BYTES / 2;
+    int half = network.form().chunk().bytes() / Short.BYTES / 2;
     for (int at = 0; at < keys.length; at += half) {
       assertStored(Arrays.copyOfRange(both, 2 * at, 2 * at + half), keys, at);
       assertStored(Arrays.copyOfRange(both, 2 * at + half, 2 * (at + half)), values, at);
@@ -175,9 +175,9 @@ class GoldenParityTest {
   /** (C, Hm, S, e) with zeros where no token stands. */
   private float[] validOnly(float[] values, String document) {
     byte[] valid = golden.flags(document + ".valid"); // (C, S)
-    int size = network.config().chunkSize();
-    int dim = network.config().headDim();
-    int heads = network.config().memoryKeyValueHeads();
+    int size = network.form().chunk().size();
+    int dim = network.form().decoder().heads().headDim();
+    int heads = network.form().chunk().heads();
     float[] masked = values.clone();
     for (int i = 0; i < masked.length; i++) {
       int place = i / dim % size;
@@ -197,7 +197,7 @@ class GoldenParityTest {
           NDArray states = upper(memory);
           assertClose(states.toFloatArray(), "prompt.final_states");
           assertClose(network.logits(states).toFloatArray(), "prompt.logits");
-          for (int block = 0; block < network.config().hsaLayers().size(); block++) {
+          for (int block = 0; block < network.form().blocks().beforeLayers().size(); block++) {
             assertClose(
                 memory.queries.get(block).toFloatArray(), "prompt.retrieval_query." + block);
             assertClose(memory.scores.get(block).toFloatArray(), "prompt.scores." + block);
@@ -212,7 +212,7 @@ class GoldenParityTest {
         () -> {
           TensorMemory memory = memory(golden.floats("prior.values"));
           assertClose(network.logits(upper(memory)).toFloatArray(), "prior.logits");
-          for (int block = 0; block < network.config().hsaLayers().size(); block++) {
+          for (int block = 0; block < network.form().blocks().beforeLayers().size(); block++) {
             assertClose(memory.scores.get(block).toFloatArray(), "prior.scores." + block);
           }
         });
@@ -224,8 +224,8 @@ class GoldenParityTest {
         () -> {
           StoredChunks memory =
               new StoredChunks(
-                  new ReadMeter(new ExactChunkMemory(network.config())),
-                  network.config(),
+                  new ReadMeter(new ExactChunkMemory(network.form().chunk())),
+                  network.form().chunk(),
                   network.manager());
           assertClose(network.logits(upper(memory)).toFloatArray(), "empty_memory.logits");
         });
@@ -277,7 +277,7 @@ class GoldenParityTest {
       assertLast(new DecoderRun(decoder, storedMemory()).read(5, prompt), "prompt.logits", 0.05f);
       ExactChunkMemory prior = storedMemory().prior(golden.floats("prior.values"));
       assertLast(new DecoderRun(decoder, prior).read(64, prompt), "prior.logits", 0.05f);
-      ExactChunkMemory empty = new ExactChunkMemory(network.config());
+      ExactChunkMemory empty = new ExactChunkMemory(network.form().chunk());
       assertLast(new DecoderRun(decoder, empty).read(1, prompt), "empty_memory.logits", TOLERANCE);
     }
   }
@@ -290,7 +290,7 @@ class GoldenParityTest {
   }
 
   private ExactChunkMemory storedMemory() {
-    ExactChunkMemory memory = new ExactChunkMemory(network.config());
+    ExactChunkMemory memory = new ExactChunkMemory(network.form().chunk());
     for (String document : List.of("document_a", "document_b")) {
       memory.add(
           golden.floats(document + ".keys"),
@@ -330,7 +330,7 @@ class GoldenParityTest {
     byte[] valid = golden.flags(document + ".valid");
     int[] counts = new int[(int) golden.shape(document + ".valid")[0]];
     for (int i = 0; i < valid.length; i++) {
-      counts[i / network.config().chunkSize()] += valid[i];
+      counts[i / network.form().chunk().size()] += valid[i];
     }
     return counts;
   }
@@ -338,7 +338,7 @@ class GoldenParityTest {
   /** (T, C): the weights of the chosen chunks, zeros elsewhere. */
   private float[] dense(ChunkSource.Choice choice) {
     float[] weights =
-        ChunkWeighting.weights(network.config().chunkWeights(), choice.scores()).toFloatArray();
+        ChunkWeighting.weights(network.form().blocks().weights(), choice.scores()).toFloatArray();
     int n = (int) choice.scores().getShape().get(1);
     float[] dense = new float[weights.length / n * chunks()];
     for (int i = 0; i < weights.length; i++) {

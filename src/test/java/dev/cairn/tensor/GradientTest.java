@@ -15,6 +15,7 @@ import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.engine.NativeThread;
 import dev.cairn.engine.NativeThread.Priority;
 import dev.cairn.model.Golden;
+import dev.cairn.model.Hsa;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,8 +57,8 @@ class GradientTest {
       List<String> trained = golden.names(GRADIENT);
       trained.forEach(name -> weights.tensor(name).setRequiresGradient(true));
       EncodingNetwork encoding =
-          EncodingNetwork.of(checkpoint.config(), weights, Linear.Float32::new);
-      NDArray loss = loss(Network.of(checkpoint.config(), weights), encoding, golden);
+          EncodingNetwork.of((Hsa) checkpoint.form(), weights, Linear.Float32::new);
+      NDArray loss = loss(Network.of((Hsa) checkpoint.form(), weights), encoding, golden);
       JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
       assertThat(loss.getFloat()).isCloseTo(golden.floats("training.loss")[0], within(1e-4f));
       assertThat(trained).isNotEmpty();
@@ -84,11 +85,11 @@ class GradientTest {
     Encoded encoded = new Encoded(new NDList(), new NDList(), new NDList(), new ArrayList<>());
     for (String document : List.of("document_a", "document_b")) {
       int[] ids = golden.ids(document + ".ids");
-      int block = network.config().blockTokens();
+      int block = network.form().blockTokens();
       try (DocumentPass pass = new DocumentPass(network)) {
         for (int from = 0; from < ids.length; from += block) {
           int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + block));
-          encoded.add(pass.chunks(piece, () -> {}), piece.length, network.config().chunkSize());
+          encoded.add(pass.chunks(piece, () -> {}), piece.length, network.form().chunk().size());
         }
       }
     }

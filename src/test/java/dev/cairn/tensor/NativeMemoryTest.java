@@ -52,7 +52,7 @@ class NativeMemoryTest {
 
   @Test
   void answersLeaveNoArraysBehind() {
-    ExactChunkMemory memory = new ExactChunkMemory(MODEL.network.config()).add(encode());
+    ExactChunkMemory memory = new ExactChunkMemory(MODEL.network.form().chunk()).add(encode());
     int arrays = MODEL.arrays();
     try (Generator generator = MODEL.tensorGenerator()) {
       for (int i = 0; i < REPEATS; i++) {

@@ -10,7 +10,7 @@ import dev.cairn.engine.Sampler;
 import dev.cairn.kernel.Bfloat16;
 import dev.cairn.model.ExactChunkMemory;
 import dev.cairn.model.GeneratedToken;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.model.Sampling;
 import dev.cairn.tokenizer.TextTokenizer;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class ReferenceAnswersTest {
   private static final TextTokenizer TOKENIZER = TextTokenizer.open(STARTER);
 
   private final Network network = MODEL.network;
-  private final ModelConfig config = network.config();
+  private final Hsa form = network.form();
 
   /** The chunks of one block, those without a token left out. */
   private record Block(float[] keys, float[] values, float[] landmarks, int[] validTokens) {}
@@ -105,7 +105,7 @@ class ReferenceAnswersTest {
 
   private List<Block> encode(String text) {
     int[] ids = TOKENIZER.tokenize(text).ids();
-    int length = config.blockTokens();
+    int length = form.blockTokens();
     return MODEL.inScope(
         () -> {
           List<Block> blocks = new ArrayList<>();
@@ -121,14 +121,15 @@ class ReferenceAnswersTest {
 
   private Block block(ChunkEncoder.Encoded encoded, int tokens) {
     int[] valid =
-        IntStream.range(0, Math.ceilDiv(tokens, config.chunkSize()))
-            .map(chunk -> Math.min(config.chunkSize(), tokens - chunk * config.chunkSize()))
+        IntStream.range(0, Math.ceilDiv(tokens, form.chunk().size()))
+            .map(chunk -> Math.min(form.chunk().size(), tokens - chunk * form.chunk().size()))
             .toArray();
-    int half = config.chunkBytes() / Short.BYTES / 2;
+    int half = form.chunk().bytes() / Short.BYTES / 2;
     return new Block(
         Arrays.copyOf(encoded.keys().toFloatArray(), valid.length * half),
         Arrays.copyOf(encoded.values().toFloatArray(), valid.length * half),
-        Arrays.copyOf(encoded.landmarks().toFloatArray(), valid.length * config.retrievalDim()),
+        Arrays.copyOf(
+            encoded.landmarks().toFloatArray(), valid.length * form.chunk().landmarkDim()),
         valid);
   }
 
@@ -138,7 +139,7 @@ class ReferenceAnswersTest {
           ChunkSource memory = tensors(blocks, reference.prior());
           int[] ids = reference.promptIds();
           int next = likeliest(memory, ids);
-          while (next != config.eosTokenId()
+          while (next != form.decoder().endToken()
               && ids.length < reference.promptIds().length + MAX_TOKENS) {
             ids = Arrays.copyOf(ids, ids.length + 1);
             ids[ids.length - 1] = next;
@@ -151,20 +152,20 @@ class ReferenceAnswersTest {
   private int likeliest(ChunkSource memory, int[] ids) {
     NDArray states = new WholePrompt(network).upper(memory, ids);
     return new Sampler(Sampling.greedy(1))
-        .next(network.nextLogits(states).toFloatArray(), 0, config.vocabSize());
+        .next(network.nextLogits(states).toFloatArray(), 0, form.decoder().vocabSize());
   }
 
   private ChunkSource tensors(List<Block> blocks, float @Nullable [] prior) {
     int[] valid = blocks.stream().flatMapToInt(block -> Arrays.stream(block.validTokens)).toArray();
     Shape keyed =
-        new Shape(valid.length, config.memoryKeyValueHeads(), config.chunkSize(), config.headDim());
+        new Shape(valid.length, form.chunk().heads(), form.chunk().size(), form.chunk().headDim());
     return new TensorMemory(
         new ChunkEncoder.Encoded(
             tensor(blocks.stream().map(Block::keys).toList(), keyed),
             tensor(blocks.stream().map(Block::values).toList(), keyed),
             tensor(
                 blocks.stream().map(Block::landmarks).toList(),
-                new Shape(valid.length, config.retrievalDim()))),
+                new Shape(valid.length, form.chunk().landmarkDim()))),
         valid,
         network.manager().create(prior == null ? new float[valid.length] : prior));
   }
@@ -180,7 +181,7 @@ class ReferenceAnswersTest {
   }
 
   private int[] answerInBfloat16(ReferenceAnswer reference, List<Block> blocks) {
-    ExactChunkMemory memory = new ExactChunkMemory(config);
+    ExactChunkMemory memory = new ExactChunkMemory(form.chunk());
     for (Block block : blocks) {
       float[] rounded = Bfloat16.widen(Bfloat16.round(block.landmarks));
       memory.add(block.keys, block.values, rounded, block.validTokens);

@@ -9,7 +9,7 @@ import dev.cairn.model.ComputePath;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.ExactChunkMemory;
 import dev.cairn.model.GeneratedToken;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
@@ -47,7 +47,7 @@ class SameAnswersTest {
   private static final TextTokenizer TOKENIZER = TextTokenizer.open(STARTER);
   private static final TestNetwork FLOAT32 = TestNetwork.float32(Checkpoint.open(STARTER));
   private static final TestNetwork BFLOAT16 = TestNetwork.bfloat16(Checkpoint.open(STARTER));
-  private static final ModelConfig CONFIG = FLOAT32.network.config();
+  private static final Hsa FORM = FLOAT32.network.form();
 
   private long clearPairs;
   private long clearSame;
@@ -104,8 +104,8 @@ class SameAnswersTest {
   }
 
   private void compare(ReferenceAnswer reference, ComputePath path) {
-    ExactChunkMemory exact = new ExactChunkMemory(CONFIG);
-    ExactChunkMemory stored = new ExactChunkMemory(CONFIG);
+    ExactChunkMemory exact = new ExactChunkMemory(FORM.chunk());
+    ExactChunkMemory stored = new ExactChunkMemory(FORM.chunk());
     for (String text : reference.documents()) {
       int[] ids = TOKENIZER.tokenize(text).ids();
       addExact(exact, ids);
@@ -123,20 +123,21 @@ class SameAnswersTest {
   }
 
   private static void addExact(ExactChunkMemory memory, int[] ids) {
-    int block = CONFIG.blockTokens();
-    int half = CONFIG.chunkBytes() / Short.BYTES / 2;
+    int block = FORM.blockTokens();
+    int half = FORM.chunk().bytes() / Short.BYTES / 2;
     FLOAT32.inScope(
         () -> {
           try (DocumentPass pass = new DocumentPass(FLOAT32.encoding)) {
             for (int from = 0; from < ids.length; from += block) {
               int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + block));
               ChunkEncoder.Encoded encoded = pass.chunks(piece, () -> {});
-              int[] valid = new ChunkBuffer(CONFIG, piece.length).chunks().validTokens();
+              int[] valid = new ChunkBuffer(FORM.chunk(), piece.length).chunks().validTokens();
               memory.add(
                   Arrays.copyOf(encoded.keys().toFloatArray(), valid.length * half),
                   Arrays.copyOf(encoded.values().toFloatArray(), valid.length * half),
                   Arrays.copyOf(
-                      encoded.landmarks().toFloatArray(), valid.length * CONFIG.retrievalDim()),
+                      encoded.landmarks().toFloatArray(),
+                      valid.length * FORM.chunk().landmarkDim()),
                   valid);
             }
           }

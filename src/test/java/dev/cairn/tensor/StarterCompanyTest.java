@@ -71,7 +71,7 @@ class StarterCompanyTest {
   }
 
   private static ExactChunkMemory memory(Model model, int blocks) throws IOException {
-    ExactChunkMemory memory = new ExactChunkMemory(model.checkpoint().config());
+    ExactChunkMemory memory = new ExactChunkMemory(model.checkpoint().form().chunk());
     try (TextTokenizer tokenizer = TextTokenizer.open(STARTER);
         DocumentEncoder encoder = model.encoder()) {
       int[] ids = tokenizer.tokenize(Files.readString(TEXT)).ids();

@@ -10,6 +10,7 @@ import dev.cairn.engine.NativeThread.Priority;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.DocumentEncoder;
+import dev.cairn.model.Hsa;
 import dev.cairn.vector.VectorEngine;
 import java.util.concurrent.Callable;
 
@@ -30,16 +31,16 @@ final class TestNetwork implements AutoCloseable {
     network = networks.answering;
     encoding = networks.encoding;
     engine = new VectorEngine(checkpoint, Kernel.fastest(), 2);
-    generator = new Generator(checkpoint.config(), engine.decoder(), thread);
+    generator = new Generator(checkpoint.form(), engine.decoder(), thread);
   }
 
   private Networks load(Checkpoint checkpoint, ComputePath path) {
     Bfloat16Script script = new Bfloat16Script(manager);
     try (Weights weights = new Weights(checkpoint, manager)) {
       return new Networks(
-          Network.of(checkpoint.config(), weights),
+          Network.of((Hsa) checkpoint.form(), weights),
           EncodingNetwork.of(
-              checkpoint.config(),
+              (Hsa) checkpoint.form(),
               weights,
               weight ->
                   path == ComputePath.FLOAT32
@@ -82,17 +83,17 @@ final class TestNetwork implements AutoCloseable {
 
   /** Writes in tensors; to be closed. */
   Generator tensorGenerator() {
-    return new Generator(network.config(), new TensorDecoder(network), thread);
+    return new Generator(network.form(), new TensorDecoder(network), thread);
   }
 
   /** Encodes as a model does on the processor. */
   DocumentEncoder encoder() {
-    return new BlockwiseEncoder(network.config(), thread, engine::documentPass);
+    return new BlockwiseEncoder(network.form(), thread, engine::documentPass);
   }
 
   /** Encodes in tensors. */
   DocumentEncoder tensorEncoder() {
-    return new BlockwiseEncoder(network.config(), thread, () -> new DocumentPass(encoding));
+    return new BlockwiseEncoder(network.form(), thread, () -> new DocumentPass(encoding));
   }
 
   /** Arrays that were made and not yet freed. */

@@ -1,7 +1,7 @@
 package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
-import dev.cairn.model.ModelConfig;
+import dev.cairn.model.Hsa;
 
 /**
  * A prompt that passes the model in one run, without windows that are carried over: the plainest
@@ -31,10 +31,11 @@ record WholePrompt(Network network) {
   }
 
   private VisibleTokens view(int tokens) {
-    ModelConfig config = network.config();
+    Hsa form = network.form();
     RotaryEmbedding rotary =
-        new RotaryEmbedding(network.manager(), tokens + 1, config.headDim(), config.ropeTheta());
+        new RotaryEmbedding(
+            network.manager(), tokens + 1, form.chunk().headDim(), form.decoder().ropeTheta());
     return VisibleTokens.of(
-        new VisibleTokens.Span(config.slidingWindow(), 0, 0, tokens), rotary, network.manager());
+        new VisibleTokens.Span(form.slidingWindow(), 0, 0, tokens), rotary, network.manager());
   }
 }
