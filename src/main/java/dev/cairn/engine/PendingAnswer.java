@@ -39,7 +39,7 @@ final class PendingAnswer {
   private int[] unread;
   private int written;
   private @Nullable DecodedSequence sequence;
-  private boolean waits;
+  private boolean waits; // until its reader follows, who then has it go on
   private boolean over;
   private FinishReason reason = FinishReason.CANCELLED;
   private @Nullable RuntimeException failure;
