@@ -2,13 +2,16 @@ package dev.cairn.engine;
 
 import dev.cairn.engine.NativeThread.Priority;
 import dev.cairn.model.AnswerDecoder;
-import dev.cairn.model.DecodedSequence;
+import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.SequenceStep;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Writes answers step by step, up to {@link #MOST} in one step. Answers join and leave between two
@@ -22,7 +25,12 @@ public final class ContinuousBatch implements AutoCloseable {
   private final AnswerDecoder decoder;
   private final NativeThread thread;
   private final List<Runnable> warmUp;
-  private final Set<PendingAnswer> open = new LinkedHashSet<>();
+  private final Set<PendingAnswer> open = ConcurrentHashMap.newKeySet();
+
+  /** Those that a step may have, the one that waited longest first. */
+  private final BlockingQueue<PendingAnswer> ready = new LinkedBlockingQueue<>();
+
+  private final Thread steps;
   private boolean closed;
 
   /**
@@ -32,7 +40,7 @@ public final class ContinuousBatch implements AutoCloseable {
     this.decoder = decoder;
     this.thread = thread;
     this.warmUp = warmUp;
-    Thread.ofPlatform().name("answers").daemon().start(this::work);
+    this.steps = Thread.ofPlatform().name("answers").daemon().start(this::work);
   }
 
   /**
@@ -43,33 +51,34 @@ public final class ContinuousBatch implements AutoCloseable {
       throw new IllegalStateException("the model is closed");
     }
     open.add(writing);
-    notifyAll();
+    ready.add(writing);
   }
 
-  /** Its reader has followed: it may be in the next step again. */
-  synchronized void follow() {
-    notifyAll();
+  /** As {@link PendingAnswer#next}; lets an answer that waited for its reader go on. */
+  Optional<GeneratedToken> next(PendingAnswer writing) throws InterruptedException {
+    Optional<GeneratedToken> next = writing.next();
+    if (next.isPresent() && writing.follow()) {
+      ready.add(writing);
+    }
+    return next;
   }
 
-  /** Takes an answer out and frees what it held. */
+  /** Takes an answer out and frees what it held, once the step that may have it has ended. */
   void remove(PendingAnswer writing) {
-    synchronized (this) {
-      open.remove(writing);
-    }
-    DecodedSequence sequence = writing.leave();
-    if (sequence != null) {
-      thread.free(() -> decoder.close(sequence));
-    }
+    open.remove(writing);
+    thread.free(() -> writing.leave(decoder));
   }
 
   private void work() {
     try {
       warmUp();
-      for (List<PendingAnswer> ready = awaitReady(); !ready.isEmpty(); ready = awaitReady()) {
-        step(ready);
+      while (true) {
+        List<PendingAnswer> taken = new ArrayList<>(List.of(ready.take()));
+        ready.drainTo(taken, MOST - 1);
+        step(taken);
       }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody may interrupt the thread of the answers", e);
+    } catch (InterruptedException closed) {
+      open.forEach(writing -> writing.fail(new IllegalStateException("the model is closed")));
     }
   }
 
@@ -85,67 +94,47 @@ public final class ContinuousBatch implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isIdle() {
-    return open.isEmpty() && !closed;
+  private boolean isIdle() {
+    return open.isEmpty() && !Thread.currentThread().isInterrupted();
   }
 
-  /** Those of the next step; none when the batch was closed. */
-  private synchronized List<PendingAnswer> awaitReady() throws InterruptedException {
-    List<PendingAnswer> ready = ready();
-    while (ready.isEmpty() && !closed) {
-      wait();
-      ready = ready();
-    }
-    return ready;
-  }
-
-  /** The ones that waited longest, which then stand last. */
-  private List<PendingAnswer> ready() {
-    List<PendingAnswer> ready = new ArrayList<>();
-    if (closed) {
-      return ready;
-    }
-    Iterator<PendingAnswer> each = open.iterator();
-    while (each.hasNext() && ready.size() < MOST) {
-      PendingAnswer writing = each.next();
-      if (writing.take()) {
-        ready.add(writing);
-        each.remove();
-      }
-    }
-    open.addAll(ready);
-    return ready;
-  }
-
-  private void step(List<PendingAnswer> ready) {
+  private void step(List<PendingAnswer> taken) {
     try {
-      thread.run(Priority.ANSWER, () -> compute(ready));
+      thread.run(Priority.ANSWER, () -> compute(taken));
     } catch (RuntimeException | OutOfMemoryError e) {
       IllegalStateException failure = new IllegalStateException("a step of answers failed", e);
-      ready.forEach(writing -> writing.fail(failure));
+      taken.forEach(writing -> writing.fail(failure));
+    }
+  }
+
+  private void compute(List<PendingAnswer> taken) {
+    List<PendingAnswer> writing = taken.stream().filter(PendingAnswer::isOpen).toList();
+    if (!writing.isEmpty()) {
+      List<SequenceStep> turns = turns(writing);
+      AnswerDecoder.StepTime time = decoder.step(turns);
+      decoder.share(turns.size(), i -> writing.get(i).end(turns.get(i), time));
+      writing.stream().filter(PendingAnswer::goesOn).forEach(ready::add);
     }
   }
 
   /** Each has a row for sure; what is left of the rows goes to those that have a prompt to read. */
-  private void compute(List<PendingAnswer> ready) {
+  private List<SequenceStep> turns(List<PendingAnswer> writing) {
     List<SequenceStep> turns = new ArrayList<>();
     int left = decoder.rows();
-    int waiting = ready.size();
-    for (PendingAnswer writing : ready) {
+    int waiting = writing.size();
+    for (PendingAnswer each : writing) {
       waiting--;
-      SequenceStep turn = writing.begin(decoder, Math.max(1, left - waiting));
+      SequenceStep turn = each.begin(decoder, Math.max(1, left - waiting));
       left -= turn.ids().length;
       turns.add(turn);
     }
-    AnswerDecoder.StepTime time = decoder.step(turns);
-    decoder.share(turns.size(), i -> ready.get(i).end(turns.get(i), time));
+    return turns;
   }
 
   /** Ends the thread; answers that are open get no more tokens. */
   @Override
   public synchronized void close() {
     closed = true;
-    open.forEach(writing -> writing.giveUp(new IllegalStateException("the model is closed")));
-    notifyAll();
+    steps.interrupt();
   }
 }

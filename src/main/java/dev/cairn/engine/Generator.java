@@ -50,10 +50,9 @@ public final class Generator implements AutoCloseable {
 
   private FinishReason tell(PendingAnswer writing, List<GeneratedToken> tokens, TokenSink sink) {
     try {
-      for (Optional<GeneratedToken> next = writing.next();
+      for (Optional<GeneratedToken> next = batch.next(writing);
           next.isPresent();
-          next = writing.next()) {
-        batch.follow();
+          next = batch.next(writing)) {
         tokens.add(next.get());
         if (!sink.accept(next.get()) || Thread.currentThread().isInterrupted()) {
           return FinishReason.CANCELLED;

@@ -37,7 +37,7 @@ public final class NativeThread {
 
   private final PriorityBlockingQueue<Work> queue = new PriorityBlockingQueue<>();
   private final AtomicLong numbers = new AtomicLong();
-  private boolean closed;
+  private @Nullable FutureTask<?> stop;
 
   public NativeThread() {
     Thread.ofPlatform().name("tensors").daemon().start(this::work);
@@ -83,27 +83,26 @@ public final class NativeThread {
     call(priority, Executors.callable(work));
   }
 
-  /** Runs work that frees memory; nothing when the thread was closed, which freed all of it. */
+  /**
+   * Runs work that frees memory. When the thread was closed, which frees all of it, waits for that.
+   */
   void free(Runnable work) {
-    runIfOpen(Priority.ANSWER, work);
+    await(submitIfOpen(Priority.ANSWER, new FutureTask<>(Executors.callable(work))));
   }
 
-  private void runIfOpen(Priority priority, Runnable work) {
-    FutureTask<?> task = new FutureTask<>(Executors.callable(work));
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      submit(priority, task);
+  private synchronized FutureTask<?> submitIfOpen(Priority priority, FutureTask<?> task) {
+    if (stop != null) {
+      return stop;
     }
-    await(task);
+    submit(priority, task);
+    return task;
   }
 
   private synchronized void submit(Priority priority, FutureTask<?> task) {
-    if (closed) {
+    if (stop != null) {
       throw new IllegalStateException("the model is closed");
     }
-    closed = priority == Priority.STOP;
+    stop = priority == Priority.STOP ? task : null;
     queue.add(new Work(priority, numbers.getAndIncrement(), task));
   }
 
@@ -134,10 +133,10 @@ public final class NativeThread {
   }
 
   /**
-   * Lets the queued work end, then runs the last piece of work and stops. A second call does
-   * nothing.
+   * Lets the queued work end, then runs the last piece of work and stops. A second call waits for
+   * the same.
    */
   public void close(Runnable last) {
-    runIfOpen(Priority.STOP, last);
+    await(submitIfOpen(Priority.STOP, new FutureTask<>(Executors.callable(last))));
   }
 }

@@ -10,15 +10,18 @@ import dev.cairn.model.Generation.FinishReason;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.SequenceStep;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer between the steps that write it and the thread that asked for it. Steps may be ahead
- * of that thread by {@link #AHEAD} tokens; then they pass the answer over until it follows.
+ * One answer between the steps that write it and the thread that asked for it, which meet in a
+ * queue. Steps may be ahead of that thread by {@link #AHEAD} tokens; then they pass the answer over
+ * until it follows. All but {@link #next}, {@link #follow} and what is asked at the end belongs to
+ * the steps.
  */
 final class PendingAnswer {
 
@@ -30,14 +33,15 @@ final class PendingAnswer {
   private final Sampler sampler;
   private final int maxTokens;
   private final int promptTokens;
-  private final Deque<GeneratedToken> untold = new ArrayDeque<>();
+  private final BlockingQueue<Optional<GeneratedToken>> untold = new LinkedBlockingQueue<>();
+  private final AtomicInteger ahead = new AtomicInteger();
 
   private int[] unread;
   private int written;
   private @Nullable DecodedSequence sequence;
-  private boolean inStep;
-  private boolean left;
-  private @Nullable FinishReason reason;
+  private boolean waits; // until its reader follows, who then has it go on
+  private boolean over;
+  private FinishReason reason = FinishReason.CANCELLED;
   private @Nullable RuntimeException failure;
   private long lowerNanos;
   private long upperNanos;
@@ -52,40 +56,29 @@ final class PendingAnswer {
     this.unread = prompt.clone();
   }
 
-  /** Takes it for the next step, if it may be; until the end of that it cannot leave. */
-  synchronized boolean take() {
-    inStep = !left && !hasEnded() && untold.size() < AHEAD;
-    return inStep;
-  }
-
-  private boolean hasEnded() {
-    return reason != null || failure != null;
-  }
-
   /**
-   * Its turn in the step that it was taken for.
+   * Its turn in a step.
    *
    * @param rows tokens that it may read, at least 1
    */
-  synchronized SequenceStep begin(AnswerDecoder decoder, int rows) {
+  SequenceStep begin(AnswerDecoder decoder, int rows) {
     DecodedSequence opened = sequence == null ? decoder.open(memory) : sequence;
     sequence = opened;
+    waits = false;
     int[] ids = Arrays.copyOf(unread, Math.min(rows, unread.length));
     return new SequenceStep(opened, ids, ids.length == unread.length);
   }
 
   /** What came of its turn. */
-  synchronized void end(SequenceStep turn, AnswerDecoder.StepTime time) {
-    inStep = false;
+  void end(SequenceStep turn, AnswerDecoder.StepTime time) {
     count(time);
     unread = Arrays.copyOfRange(unread, turn.ids().length, unread.length);
     SequenceStep.Prediction prediction = turn.prediction();
     if (turn.failure() != null) {
-      failure = turn.failure();
+      fail(turn.failure());
     } else if (prediction != null) {
       write(prediction);
     }
-    notifyAll();
   }
 
   private void count(AnswerDecoder.StepTime time) {
@@ -100,68 +93,82 @@ final class PendingAnswer {
   private void write(SequenceStep.Prediction prediction) {
     int id = sampler.next(prediction.logits(), prediction.logitsAt(), shape.vocabSize());
     if (id == shape.endToken()) {
-      reason = FinishReason.STOP;
+      finish(FinishReason.STOP);
       return;
     }
-    untold.add(new GeneratedToken(id, prediction.reading()));
+    waits = ahead.incrementAndGet() == AHEAD;
+    untold.add(Optional.of(new GeneratedToken(id, prediction.reading())));
     unread = new int[] {id};
     if (++written == maxTokens) {
-      reason = FinishReason.LENGTH;
+      finish(FinishReason.LENGTH);
     }
   }
 
-  /** The step that it was taken for came to nothing. */
-  synchronized void fail(RuntimeException thrown) {
-    inStep = false;
-    giveUp(thrown);
+  private void finish(FinishReason why) {
+    reason = why;
+    endTokens();
   }
 
-  /** There will be no more steps. */
-  synchronized void giveUp(RuntimeException thrown) {
-    if (!hasEnded()) {
+  /** There will be no more steps of it, unless it has ended anyway. */
+  void fail(RuntimeException thrown) {
+    if (!over) {
       failure = thrown;
+      endTokens();
     }
-    notifyAll();
+  }
+
+  private void endTokens() {
+    over = true;
+    untold.add(Optional.empty());
+  }
+
+  /** Frees what it held; no step may have it any more. */
+  void leave(AnswerDecoder decoder) {
+    over = true;
+    if (sequence != null) {
+      decoder.close(sequence);
+    }
+  }
+
+  /** Whether a step may have it. */
+  boolean isOpen() {
+    return !over;
+  }
+
+  /** Whether a step may have it before its reader follows. */
+  boolean goesOn() {
+    return !over && !waits;
   }
 
   /**
-   * The next token; empty when there is none any more.
+   * Waits for the next token; empty when there is none any more.
    *
    * @throws RuntimeException what the memory threw
    */
-  synchronized Optional<GeneratedToken> next() throws InterruptedException {
-    while (untold.isEmpty() && !hasEnded()) {
-      wait();
-    }
-    if (untold.isEmpty() && failure != null) {
+  Optional<GeneratedToken> next() throws InterruptedException {
+    Optional<GeneratedToken> next = untold.take();
+    if (next.isEmpty() && failure != null) {
       throw failure;
     }
-    return Optional.ofNullable(untold.poll());
+    return next;
   }
 
-  /** Takes it out of all later steps and waits for the one that runs; an interrupt is kept. */
-  synchronized @Nullable DecodedSequence leave() {
-    left = true;
-    boolean interrupted = false;
-    while (inStep) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return sequence;
+  /**
+   * Its reader has taken a token.
+   *
+   * @return whether the steps waited for that
+   */
+  boolean follow() {
+    return ahead.getAndDecrement() == AHEAD;
   }
 
   /** Once all tokens were told: why there are no more. */
-  synchronized FinishReason reason() {
-    return reason == null ? FinishReason.CANCELLED : reason;
+  FinishReason reason() {
+    return reason;
   }
 
-  synchronized Generation.Cost cost() {
+  /** Once it has left. */
+  Generation.Cost cost() {
     ReadMeter.Use use = sequence == null ? new ReadMeter.Use(0, 0, 0, 0) : sequence.use();
     return new Generation.Cost(
         promptTokens,

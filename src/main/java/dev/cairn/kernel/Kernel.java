@@ -17,7 +17,10 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
   /** Rows of a long pass. */
   int MOST_ROWS = 8;
 
-  /** The one of this machine: vectors where the JVM has {@code jdk.incubator.vector}. */
+  /**
+   * The one of this machine: vectors where the JVM has {@code jdk.incubator.vector} and the
+   * processor registers of 256 or 512 bits.
+   */
   static Kernel fastest() {
     boolean hasVectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     return hasVectors && VectorKernel.isFast() ? new VectorKernel() : scalar();
@@ -94,7 +97,8 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
 
   /**
    * The product of two vectors in eight partial sums: the j-th takes every eighth term from j on; a
-   * rest that fills no eight goes to the first.
+   * rest that fills no eight goes to the first. The result is ((s0 + s1) + (s2 + s3)) + ((s4 + s5)
+   * + (s6 + s7)).
    */
   float dot(float[] a, int aAt, float[] b, int bAt, int count);
 
@@ -112,10 +116,4 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
 
   /** gate = gate * sigmoid(gate) * up. */
   void swiGlu(float[] gate, float[] up, int at, int count);
-
-  /** (s0 + s1) + (s2 + s3) + ..., as {@link #dot} adds its partial sums. */
-  static float sumOfEight(float[] s, int at) {
-    return ((s[at] + s[at + 1]) + (s[at + 2] + s[at + 3]))
-        + ((s[at + 4] + s[at + 5]) + (s[at + 6] + s[at + 7]));
-  }
 }

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Plain loops, for a JVM without the vector module. */
+/** Plain loops, for a JVM without the vector module and for processors with short vectors. */
 final class ScalarKernel implements Kernel {
 
   private static final ValueLayout.OfShort SHORT =
@@ -64,8 +64,7 @@ final class ScalarKernel implements Kernel {
   public void widenBfloat16(
       MemorySegment shorts, long at, int count, float[] target, int targetAt) {
     for (int i = 0; i < count; i++) {
-      short stored = shorts.get(SHORT, at + (long) i * Short.BYTES);
-      target[targetAt + i] = Float.intBitsToFloat(stored << Short.SIZE);
+      target[targetAt + i] = Bfloat16.widen(shorts.get(SHORT, at + (long) i * Short.BYTES));
     }
   }
 
@@ -100,7 +99,8 @@ final class ScalarKernel implements Kernel {
     for (int i = whole; i < count; i++) {
       sums[0] = Math.fma(a[aAt + i], b[bAt + i], sums[0]);
     }
-    return Kernel.sumOfEight(sums, 0);
+    return ((sums[0] + sums[1]) + (sums[2] + sums[3]))
+        + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
   }
 
   @Override
@@ -129,14 +129,14 @@ final class ScalarKernel implements Kernel {
   @Override
   public void exp(float[] x, int at, int count, float shift) {
     for (int i = at; i < at + count; i++) {
-      x[i] = Exponential.of(x[i] - shift);
+      x[i] = ScalarExponential.of(x[i] - shift);
     }
   }
 
   @Override
   public void swiGlu(float[] gate, float[] up, int at, int count) {
     for (int i = at; i < at + count; i++) {
-      gate[i] = gate[i] / (1 + Exponential.of(-gate[i])) * up[i];
+      gate[i] = gate[i] / (1 + ScalarExponential.of(-gate[i])) * up[i];
     }
   }
 }

@@ -18,13 +18,9 @@ public sealed interface ScanKernel permits VectorScanKernel, ScalarScanKernel {
    */
   void products(ByteRows rows, int block, float[] queries, int n, float[] products);
 
-  /**
-   * The one of this machine: vectors of at least 256 bits where the JVM has {@code
-   * jdk.incubator.vector} and the processor such registers.
-   */
+  /** The one of this machine: vectors where {@link Kernel#fastest} has them. */
   static ScanKernel fastest() {
-    boolean hasVectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return hasVectors && VectorScanKernel.isFast() ? new VectorScanKernel() : scalar();
+    return Kernel.fastest() instanceof VectorKernel ? new VectorScanKernel() : scalar();
   }
 
   static ScanKernel scalar() {

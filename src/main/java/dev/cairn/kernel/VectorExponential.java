@@ -5,27 +5,28 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link Exponential#of} on vectors, step by step. The constants are vectors beforehand: as numbers
- * each would be another call for the compiler to follow, and where it gives up, every vector lies
- * on the heap.
+ * {@link ScalarExponential#of} on vectors, step by step. The constants are vectors beforehand: as
+ * numbers each would be another call for the compiler to follow, and where it gives up, every
+ * vector lies on the heap.
  */
 final class VectorExponential {
 
-  private static final FloatVector LOWEST = constant(Exponential.LOWEST);
-  private static final FloatVector HIGHEST = constant(Exponential.HIGHEST);
-  private static final FloatVector LOG2_E = constant(Exponential.LOG2_E);
-  private static final FloatVector ROUND = constant(Exponential.ROUND);
-  private static final FloatVector MINUS_LN2_HIGH = constant(-Exponential.LN2_HIGH);
-  private static final FloatVector MINUS_LN2_LOW = constant(-Exponential.LN2_LOW);
-  private static final FloatVector C7 = constant(Exponential.C7);
-  private static final FloatVector C6 = constant(Exponential.C6);
-  private static final FloatVector C5 = constant(Exponential.C5);
-  private static final FloatVector C4 = constant(Exponential.C4);
-  private static final FloatVector C3 = constant(Exponential.C3);
-  private static final FloatVector C2 = constant(Exponential.C2);
+  private static final FloatVector LOWEST = constant(ScalarExponential.LOWEST);
+  private static final FloatVector HIGHEST = constant(ScalarExponential.HIGHEST);
+  private static final FloatVector LOG2_E = constant(ScalarExponential.LOG2_E);
+  private static final FloatVector ROUND = constant(ScalarExponential.ROUND);
+  private static final FloatVector MINUS_LN2_HIGH = constant(-ScalarExponential.LN2_HIGH);
+  private static final FloatVector MINUS_LN2_LOW = constant(-ScalarExponential.LN2_LOW);
+  private static final FloatVector C7 = constant(ScalarExponential.C7);
+  private static final FloatVector C6 = constant(ScalarExponential.C6);
+  private static final FloatVector C5 = constant(ScalarExponential.C5);
+  private static final FloatVector C4 = constant(ScalarExponential.C4);
+  private static final FloatVector C3 = constant(ScalarExponential.C3);
+  private static final FloatVector C2 = constant(ScalarExponential.C2);
   private static final FloatVector ONE = constant(1);
   private static final FloatVector ZERO = constant(0);
-  private static final IntVector ROUND_LESS_BIAS = ROUND.reinterpretAsInts().sub(Exponential.BIAS);
+  private static final IntVector ROUND_LESS_BIAS =
+      ROUND.reinterpretAsInts().sub(ScalarExponential.BIAS);
 
   private VectorExponential() {}
 
@@ -49,7 +50,7 @@ final class VectorExponential {
         shifted
             .reinterpretAsInts()
             .sub(ROUND_LESS_BIAS)
-            .lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS);
+            .lanewise(VectorOperators.LSHL, ScalarExponential.MANTISSA_BITS);
     FloatVector exp = p.mul(exponent.reinterpretAsFloats());
     return exp.blend(ZERO, x.compare(VectorOperators.LT, LOWEST));
   }

@@ -13,12 +13,14 @@ import jdk.incubator.vector.VectorSpecies;
 /** Vectors of the processor's own width. */
 final class VectorKernel implements Kernel {
 
-  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> FLOATS =
+      isFast() ? FloatVector.SPECIES_PREFERRED : FloatVector.SPECIES_256;
+
   static final int LANES = FLOATS.length();
   private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
   private static final VectorSpecies<Short> SHORTS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, LANES * Short.SIZE)));
+      VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -27,7 +29,8 @@ final class VectorKernel implements Kernel {
 
   /** Whether the JVM turns these vectors into single instructions on this processor. */
   static boolean isFast() {
-    return LANES >= 8 && LANES <= Panels.WIDTH / 2;
+    int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return bits == 256 || bits == 512;
   }
 
   @Override

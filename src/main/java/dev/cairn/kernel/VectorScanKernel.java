@@ -1,12 +1,7 @@
 package dev.cairn.kernel;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-import static jdk.incubator.vector.VectorOperators.B2F;
-
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,19 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorScanKernel implements ScanKernel {
 
-  private static final VectorSpecies<Float> FLOATS =
-      isFast() ? FloatVector.SPECIES_PREFERRED : FloatVector.SPECIES_256;
-
-  private static final int LANES = FLOATS.length();
-
-  /** As many bytes as there are lanes. */
-  private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
-
-  /** Whether the JVM turns these vectors into single instructions on this processor. */
-  static boolean isFast() {
-    return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256;
-  }
+  private static final VectorSpecies<Float> FLOATS = VectorKernel.FLOATS;
+  private static final int LANES = VectorKernel.LANES;
 
   @Override
   public void products(ByteRows rows, int block, float[] queries, int n, float[] products) {
@@ -58,21 +42,16 @@ final class VectorScanKernel implements ScanKernel {
     long at = begin;
     for (float each : query) {
       FloatVector q = FloatVector.broadcast(FLOATS, each);
-      a = floats(numbers, at).fma(q, a);
-      b = floats(numbers, at + LANES).fma(q, b);
-      c = floats(numbers, at + 2 * LANES).fma(q, c);
-      d = floats(numbers, at + 3 * LANES).fma(q, d);
+      a = VectorKernel.floats(numbers, at).fma(q, a);
+      b = VectorKernel.floats(numbers, at + LANES).fma(q, b);
+      c = VectorKernel.floats(numbers, at + 2 * LANES).fma(q, c);
+      d = VectorKernel.floats(numbers, at + 3 * LANES).fma(q, d);
       at += ByteRows.BLOCK;
     }
     a.intoArray(products, row);
     b.intoArray(products, row + LANES);
     c.intoArray(products, row + 2 * LANES);
     d.intoArray(products, row + 3 * LANES);
-  }
-
-  private static FloatVector floats(MemorySegment numbers, long at) {
-    ByteVector bytes = ByteVector.fromMemorySegment(BYTES, numbers, at, LITTLE_ENDIAN);
-    return (FloatVector) bytes.convertShape(B2F, FLOATS, 0);
   }
 
   private static void groupProducts(ByteRows rows, int block, float[] queries, float[] products) {
@@ -94,8 +73,8 @@ final class VectorScanKernel implements ScanKernel {
     FloatVector b3 = a0;
     long at = begin;
     for (int i = 0; i < queries.length; i += GROUP) {
-      FloatVector a = floats(numbers, at);
-      FloatVector b = floats(numbers, at + LANES);
+      FloatVector a = VectorKernel.floats(numbers, at);
+      FloatVector b = VectorKernel.floats(numbers, at + LANES);
       FloatVector q0 = FloatVector.broadcast(FLOATS, queries[i]);
       a0 = a.fma(q0, a0);
       b0 = b.fma(q0, b0);

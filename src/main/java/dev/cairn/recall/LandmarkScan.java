@@ -66,7 +66,7 @@ final class LandmarkScan {
    * @return n selections
    */
   Selection[] select(float[][] queries, int k) {
-    Candidates[] candidates = candidates(queries, k);
+    TopChunks[] candidates = candidates(queries, k);
     Selection[] selections = new Selection[queries.length];
     for (int i = 0; i < queries.length; i++) {
       selections[i] = rescore(queries[i], candidates[i].chunks(), k);
@@ -74,14 +74,14 @@ final class LandmarkScan {
     return selections;
   }
 
-  private Candidates[] candidates(float[][] queries, int k) {
+  private TopChunks[] candidates(float[][] queries, int k) {
     List<QueryGroup> groups = QueryGroup.of(queries);
     int capacity = (int) Math.min((long) CANDIDATES * k, size());
-    List<Candidates[]> parts =
+    List<TopChunks[]> parts =
         threads.scan(
             size(), (from, to) -> scan(groups, candidates(queries.length, capacity), from, to));
-    Candidates[] best = parts.getFirst();
-    for (Candidates[] part : parts.subList(1, parts.size())) {
+    TopChunks[] best = parts.getFirst();
+    for (TopChunks[] part : parts.subList(1, parts.size())) {
       for (int i = 0; i < best.length; i++) {
         best[i].merge(part[i]);
       }
@@ -89,13 +89,13 @@ final class LandmarkScan {
     return best;
   }
 
-  private static Candidates[] candidates(int queries, int capacity) {
-    Candidates[] best = new Candidates[queries];
-    Arrays.setAll(best, i -> new Candidates(capacity));
+  private static TopChunks[] candidates(int queries, int capacity) {
+    TopChunks[] best = new TopChunks[queries];
+    Arrays.setAll(best, i -> new TopChunks(capacity));
     return best;
   }
 
-  private Candidates[] scan(List<QueryGroup> groups, Candidates[] best, int from, int to) {
+  private TopChunks[] scan(List<QueryGroup> groups, TopChunks[] best, int from, int to) {
     ScanPass pass = new ScanPass(kernel, groups, prior, best);
     slabs.forEach(each -> pass.scan(each, from, to));
     return best;

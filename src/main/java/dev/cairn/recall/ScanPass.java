@@ -23,7 +23,7 @@ final class ScanPass {
 
   private final float @Nullable [] prior;
 
-  private final Candidates[] best;
+  private final TopChunks[] best;
 
   private final float[] products = new float[ScanKernel.GROUP * ByteRows.BLOCK];
 
@@ -35,8 +35,7 @@ final class ScanPass {
    * @param prior (C), or null for zeros
    * @param best one for each query
    */
-  ScanPass(
-      ScanKernel kernel, List<QueryGroup> groups, float @Nullable [] prior, Candidates[] best) {
+  ScanPass(ScanKernel kernel, List<QueryGroup> groups, float @Nullable [] prior, TopChunks[] best) {
     this.kernel = kernel;
     this.groups = groups;
     this.prior = prior;

@@ -7,7 +7,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A few threads that share a scan over many rows. */
+/**
+ * A few threads that share a scan over many rows. Not a {@link dev.cairn.kernel.Team}: that has one
+ * caller at a time, and its threads wait awake, while many questions scan at once, from inside of a
+ * team's parts too.
+ */
 final class ScanThreads implements AutoCloseable {
 
   /** Fewer rows for each thread than this are not worth its waking up. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * An answer that is written while others read it. Each piece waits until a reader has taken it, so
  * that nothing is computed for a reader who left: the answer then pauses, and is cancelled when
  * nobody reads on within the grace. One thread writes, any number reads.
+ *
+ * <p>A monitor rather than a queue: a queue gives each piece to one reader, while several may read
+ * the same text from places of their own, and the writer waits for whichever is the farthest.
  */
 public final class AnswerStream implements AnswerObserver {
 
@@ -87,17 +91,13 @@ public final class AnswerStream implements AnswerObserver {
       if (left <= 0) {
         return false;
       }
-      waitNanos(left);
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     return !closed;
   }
 
   private long graceLeftNanos() {
     return grace.toNanos() - (System.nanoTime() - readerLeftNanos);
-  }
-
-  private void waitNanos(long nanos) throws InterruptedException {
-    wait(nanos / 1_000_000 + 1);
   }
 
   /** The answer is stored. */
@@ -135,7 +135,7 @@ public final class AnswerStream implements AnswerObserver {
     for (long left = timeout.toNanos();
         events.isEmpty() && !closed && !hasEnded() && left > 0;
         left = end - System.nanoTime()) {
-      waitNanos(left);
+      TimeUnit.NANOSECONDS.timedWait(this, left);
       events = now(after);
     }
     return events;

@@ -184,12 +184,12 @@ class KernelTest {
   void exponentialsAreWithinTwoUnitsInTheLastPlace() {
     for (float x = -87; x < 88; x += 0.00917f) {
       float expected = (float) Math.exp(x);
-      assertThat(Exponential.of(x)).isCloseTo(expected, within(2 * Math.ulp(expected)));
+      assertThat(ScalarExponential.of(x)).isCloseTo(expected, within(2 * Math.ulp(expected)));
     }
-    assertThat(Exponential.of(0)).isEqualTo(1);
-    assertThat(Exponential.of(-1000)).isZero();
-    assertThat(Exponential.of(Float.NEGATIVE_INFINITY)).isZero();
-    assertThat(Exponential.of(Float.NaN)).isNaN();
+    assertThat(ScalarExponential.of(0)).isEqualTo(1);
+    assertThat(ScalarExponential.of(-1000)).isZero();
+    assertThat(ScalarExponential.of(Float.NEGATIVE_INFINITY)).isZero();
+    assertThat(ScalarExponential.of(Float.NaN)).isNaN();
   }
 
   @Test

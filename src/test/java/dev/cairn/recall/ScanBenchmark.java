@@ -98,7 +98,7 @@ public class ScanBenchmark {
   /** The best of C scores, offered as a scan does. */
   @Benchmark
   public int[] bestInOwnHeap() {
-    Candidates best = new Candidates(BEST);
+    TopChunks best = new TopChunks(BEST);
     float[] block = new float[ByteRows.BLOCK];
     for (int first = 0; first < CHUNKS; first += block.length) {
       System.arraycopy(scores, first, block, 0, block.length);

@@ -4,7 +4,7 @@ package dev.cairn.kernel;
  * The exponential function as both kernels compute it: x = n ln 2 + r, exp(x) = 2^n exp(r), exp(r)
  * by its Taylor polynomial, |r| at most ln 2 / 2. Each operation is one that vectors have too.
  */
-final class Exponential {
+final class ScalarExponential {
 
   /** Below, the result has no normal number and counts as 0. */
   static final float LOWEST = -87;
@@ -35,7 +35,7 @@ final class Exponential {
   static final float C3 = 1f / 6;
   static final float C2 = 1f / 2;
 
-  private Exponential() {}
+  private ScalarExponential() {}
 
   static float of(float x) {
     if (x < LOWEST) {
