@@ -50,19 +50,7 @@ final class Shelf {
 
   private static VisibleDocument document(
       SegmentIdentity identity, SegmentManifest manifest, String key) {
-    SegmentRef ref =
-        new SegmentRef(
-            UUID.randomUUID(),
-            identity.tenant(),
-            identity.document(),
-            identity.stretch(),
-            identity.fingerprint(),
-            identity.generation(),
-            key,
-            manifest.byteLength(),
-            manifest.sha256(),
-            manifest.headerCrc32c(),
-            manifest.chunks());
+    SegmentRef ref = SegmentRef.of(identity, manifest, key);
     return new VisibleDocument(identity.document(), "made up", 0, List.of(ref));
   }
 

@@ -6,7 +6,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The words of a text that carry its content: lower-cased, no punctuation, no stop words. */
+/**
+ * The words of a text that carry its content: lower-cased, no punctuation, no stop words.
+ *
+ * <p>Lucene's English analyzers would not do: they drop "no" and "not", keep "after" and "which",
+ * and read 7,500 as one word.
+ */
 public final class ContentWords {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.catalogue.DocumentStatus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,16 +21,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Cairn server, reached over its HTTP API. Used by one thread. */
+/**
+ * A Cairn server, reached over its HTTP API. Used by one thread. Not with Spring's RestClient: its
+ * classes cost each command a sixth more processor time (2.6 s for 2.2 s on two busy cores).
+ */
 final class Server {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final String ACCEPTED = "application/json, application/problem+json";
 
   private final URI address;
   private final String base;
@@ -38,6 +51,12 @@ final class Server {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
+
+  /** One request and its answer. */
+  private interface Exchange {
+
+    JsonNode run() throws IOException, InterruptedException;
+  }
 
   Server(URI address) {
     this.address = address;
@@ -95,14 +114,24 @@ final class Server {
    * @param title null for what the server makes of the file's name
    * @param sent told how many of its bytes were sent so far
    */
-  JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent)
-      throws IOException {
-    var form = new MultipartForm(file, title, sent);
-    return send(
-        request("corpora/%s/documents", corpus)
-            .header("Content-Type", form.contentType())
-            .POST(form.body())
-            .build());
+  JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent) {
+    var form = new LinkedMultiValueMap<String, Object>();
+    if (title != null) {
+      form.add("title", title);
+    }
+    form.add("file", new SentFile(file, sent));
+    return exchange(() -> send(form, uri("corpora/%s/documents", corpus)));
+  }
+
+  /** As multipart/form-data, never whole in memory. */
+  private JsonNode send(MultiValueMap<String, Object> form, URI uri) throws IOException {
+    ClientHttpRequest request =
+        new JdkClientHttpRequestFactory(client).createRequest(uri, HttpMethod.POST);
+    request.getHeaders().set("Accept", ACCEPTED);
+    new FormHttpMessageConverter().write(form, MediaType.MULTIPART_FORM_DATA, request);
+    try (ClientHttpResponse response = request.execute()) {
+      return read(response.getStatusCode().value(), response.getBody());
+    }
   }
 
   private static Object[] append(Object[] names, String last) {
@@ -112,23 +141,29 @@ final class Server {
   }
 
   private HttpRequest.Builder request(String path, Object... names) {
-    Object[] encoded = new Object[names.length];
-    for (int i = 0; i < names.length; i++) {
-      encoded[i] =
-          URLEncoder.encode(names[i].toString(), StandardCharsets.UTF_8).replace("+", "%20");
-    }
-    return HttpRequest.newBuilder(URI.create(base + path.formatted(encoded)))
-        .header("Accept", "application/json, application/problem+json");
+    return HttpRequest.newBuilder(uri(path, names)).header("Accept", ACCEPTED);
+  }
+
+  private URI uri(String path, Object... names) {
+    Object[] encoded =
+        Arrays.stream(names)
+            .map(name -> URLEncoder.encode(name.toString(), StandardCharsets.UTF_8))
+            .map(name -> name.replace("+", "%20"))
+            .toArray();
+    return URI.create(base + path.formatted(encoded));
   }
 
   private JsonNode send(HttpRequest request) {
+    return exchange(
+        () -> {
+          HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+          return read(response.statusCode(), response.body());
+        });
+  }
+
+  private JsonNode exchange(Exchange exchange) {
     try {
-      HttpResponse<String> response =
-          client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-      if (response.statusCode() >= 400) {
-        throw problem(response);
-      }
-      return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+      return exchange.run();
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new ServerUnreachableException(address, e);
     } catch (IOException | JacksonException e) {
@@ -140,10 +175,17 @@ final class Server {
     }
   }
 
-  private static ServerProblemException problem(HttpResponse<String> response) {
-    String status = "status " + response.statusCode();
+  private static JsonNode read(int status, InputStream body) throws IOException {
+    byte[] bytes = body.readAllBytes();
+    if (status >= 400) {
+      throw problem("status " + status, bytes);
+    }
+    return bytes.length == 0 ? JSON.nullNode() : JSON.readTree(bytes);
+  }
+
+  private static ServerProblemException problem(String status, byte[] body) {
     try {
-      JsonNode problem = JSON.readTree(response.body());
+      JsonNode problem = JSON.readTree(body);
       return new ServerProblemException(
           problem.path("code").asString(status),
           problem.path("detail").asString(problem.path("title").asString(status)));

@@ -25,4 +25,21 @@ public record SegmentRef(
     long byteLength,
     String sha256,
     long headerCrc32c,
-    int chunks) {}
+    int chunks) {
+
+  /** A file that was written, as a new row names it. */
+  public static SegmentRef of(SegmentIdentity identity, SegmentManifest manifest, String key) {
+    return new SegmentRef(
+        UUID.randomUUID(),
+        identity.tenant(),
+        identity.document(),
+        identity.stretch(),
+        identity.fingerprint(),
+        identity.generation(),
+        key,
+        manifest.byteLength(),
+        manifest.sha256(),
+        manifest.headerCrc32c(),
+        manifest.chunks());
+  }
+}

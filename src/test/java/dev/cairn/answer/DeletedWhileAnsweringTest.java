@@ -167,7 +167,7 @@ class DeletedWhileAnsweringTest {
   }
 
   /** Deletes when so many tokens were written. */
-  private static final class Deleting implements AnswerObserver {
+  private static final class Deleting extends WatchedAnswer {
 
     private final int token;
     private final Runnable delete;
@@ -179,27 +179,11 @@ class DeletedWhileAnsweringTest {
     }
 
     @Override
-    public void began(UUID id) {}
-
-    @Override
-    public void retrieved(RetrievalSummary summary) {}
-
-    @Override
     public boolean wrote(String piece) {
       if (++written == token) {
         delete.run();
       }
-      return true;
-    }
-
-    @Override
-    public boolean hasText() {
-      return written > 0;
-    }
-
-    @Override
-    public boolean hasLeft() {
-      return false;
+      return super.wrote(piece);
     }
   }
 }

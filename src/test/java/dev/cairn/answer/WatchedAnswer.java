@@ -3,7 +3,7 @@ package dev.cairn.answer;
 import java.util.UUID;
 
 /** Remembers what it was told of an answer, and takes so many tokens. */
-final class WatchedAnswer implements AnswerObserver {
+class WatchedAnswer implements AnswerObserver {
 
   private final StringBuilder text = new StringBuilder();
   private final int most;
@@ -37,9 +37,5 @@ final class WatchedAnswer implements AnswerObserver {
   @Override
   public boolean hasLeft() {
     return tokens >= most;
-  }
-
-  String text() {
-    return text.toString();
   }
 }

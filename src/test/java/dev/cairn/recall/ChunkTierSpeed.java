@@ -13,7 +13,6 @@ import dev.cairn.model.KvFormat;
 import dev.cairn.model.Sampling;
 import dev.cairn.recall.TracedMemory.Outcome;
 import dev.cairn.recall.TracedMemory.Step;
-import dev.cairn.segment.SegmentBytes;
 import dev.cairn.segment.SegmentFile;
 import dev.cairn.segment.SegmentHeader;
 import dev.cairn.segment.SegmentManifest;
@@ -108,7 +107,7 @@ final class ChunkTierSpeed {
             "0".repeat(64),
             Integer.toUnsignedLong(header.crc32c()),
             header.shape().chunks());
-    return SegmentBytes.ref(header.identity(), manifest, blobs.relativize(file).toString());
+    return SegmentRef.of(header.identity(), manifest, blobs.relativize(file).toString());
   }
 
   public static void main(String[] args) throws Exception {

@@ -1,7 +1,7 @@
 package dev.cairn.recall;
 
 import dev.cairn.model.ChunkMemory;
-import dev.cairn.model.Selection;
+import dev.cairn.model.ForwardingMemory;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.segment.QuantizedKeysValues;
 import dev.cairn.segment.SegmentShape;
@@ -11,21 +11,18 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The chunks of another memory as if they had been stored in eight bits. */
-record EightBitMemory(ChunkMemory memory, SegmentShape shape) implements ChunkMemory {
+final class EightBitMemory extends ForwardingMemory {
 
-  @Override
-  public int size() {
-    return memory.size();
-  }
+  private final SegmentShape shape;
 
-  @Override
-  public Selection[] select(float[][] queries, int k) {
-    return memory.select(queries, k);
+  EightBitMemory(ChunkMemory memory, SegmentShape shape) {
+    super(memory);
+    this.shape = shape;
   }
 
   @Override
   public StoredChunk[] hold(int[] chunks) {
-    return Arrays.stream(memory.hold(chunks)).map(this::quantized).toArray(StoredChunk[]::new);
+    return Arrays.stream(super.hold(chunks)).map(this::quantized).toArray(StoredChunk[]::new);
   }
 
   private StoredChunk quantized(StoredChunk chunk) {

@@ -2,7 +2,6 @@ package dev.cairn.recall;
 
 import dev.cairn.catalogue.VisibleDocument;
 import dev.cairn.segment.Fingerprint;
-import dev.cairn.segment.SegmentBytes;
 import dev.cairn.segment.SegmentContent;
 import dev.cairn.segment.SegmentIdentity;
 import dev.cairn.segment.SegmentManifest;
@@ -48,7 +47,7 @@ record StoredDocument(VisibleDocument document, List<SegmentContent> contents) {
     try (StagedBlob blob = store.stage()) {
       SegmentManifest manifest = content.write(blob, identity);
       blob.publish(key);
-      return SegmentBytes.ref(identity, manifest, key);
+      return SegmentRef.of(identity, manifest, key);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cairn.recall;
 
 import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.ForwardingMemory;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
 import java.util.ArrayList;
@@ -12,15 +13,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Notes which chunks a model holds, and which ones came next in the choices that led there. */
-final class TracedMemory implements ChunkMemory {
+final class TracedMemory extends ForwardingMemory {
 
   /** How many times as many chunks as the model wants are chosen, to see the runners-up. */
   private static final int WIDER = 2;
 
-  private final ChunkMemory memory;
-
   private final List<Step> steps = new ArrayList<>();
 
+  /** Still needed once the other memory is closed. */
   private final int size;
 
   private int[] runnersUp = {};
@@ -38,18 +38,13 @@ final class TracedMemory implements ChunkMemory {
   record Outcome(int missing, int later, int ahead) {}
 
   TracedMemory(ChunkMemory memory) {
-    this.memory = memory;
+    super(memory);
     this.size = memory.size();
   }
 
   @Override
-  public int size() {
-    return size;
-  }
-
-  @Override
   public Selection[] select(float[][] queries, int k) {
-    Selection[] wide = memory.select(queries, WIDER * k);
+    Selection[] wide = super.select(queries, WIDER * k);
     runnersUp =
         Arrays.stream(wide)
             .flatMapToInt(each -> Arrays.stream(each.chunks()).skip(k))
@@ -67,7 +62,7 @@ final class TracedMemory implements ChunkMemory {
   @Override
   public StoredChunk[] hold(int[] chunks) {
     steps.add(new Step(chunks.clone(), runnersUp));
-    return memory.hold(chunks);
+    return super.hold(chunks);
   }
 
   /**

@@ -15,22 +15,7 @@ public record SegmentBytes(byte[] bytes, SegmentRef ref) {
       throws IOException {
     Target target = new Target();
     SegmentManifest manifest = content.write(target, identity);
-    return new SegmentBytes(target.bytes.toByteArray(), ref(identity, manifest, "key"));
-  }
-
-  public static SegmentRef ref(SegmentIdentity identity, SegmentManifest manifest, String key) {
-    return new SegmentRef(
-        UUID.randomUUID(),
-        identity.tenant(),
-        identity.document(),
-        identity.stretch(),
-        identity.fingerprint(),
-        identity.generation(),
-        key,
-        manifest.byteLength(),
-        manifest.sha256(),
-        manifest.headerCrc32c(),
-        manifest.chunks());
+    return new SegmentBytes(target.bytes.toByteArray(), SegmentRef.of(identity, manifest, "key"));
   }
 
   public static SegmentIdentity identity(long seed) {

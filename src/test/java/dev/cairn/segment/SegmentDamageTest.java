@@ -183,7 +183,7 @@ class SegmentDamageTest {
       SegmentBytes swapped = SegmentBytes.write(SegmentContent.random(shape, 2, 1), other);
       assertRefused(swapped.bytes(), "bytes of " + other);
       SegmentManifest itsManifest = manifest(swapped.bytes(), swapped.ref().headerCrc32c());
-      SegmentRef mixed = SegmentBytes.ref(IDENTITY, itsManifest, "key");
+      SegmentRef mixed = SegmentRef.of(IDENTITY, itsManifest, "key");
       assertThatThrownBy(() -> readAll(swapped.bytes(), mixed))
           .isInstanceOf(SegmentCorruptException.class)
           .hasMessageContaining("another stretch");
@@ -211,7 +211,7 @@ class SegmentDamageTest {
             Map.of("format", "cairn-segment", "version", version));
     byte[] bytes = Arrays.copyOf(header, header.length + 3);
     long crc32c = Integer.toUnsignedLong(Crc32c.of(ByteBuffer.wrap(header)));
-    SegmentRef ref = SegmentBytes.ref(IDENTITY, manifest(bytes, crc32c), "key");
+    SegmentRef ref = SegmentRef.of(IDENTITY, manifest(bytes, crc32c), "key");
     assertThatThrownBy(() -> readAll(bytes, ref)).isInstanceOf(expected);
   }
 

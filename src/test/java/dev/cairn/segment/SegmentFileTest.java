@@ -46,7 +46,7 @@ class SegmentFileTest {
     try (StagedBlob blob = store.stage()) {
       SegmentManifest manifest = any.write(blob, IDENTITY);
       blob.publish(key);
-      return SegmentBytes.ref(IDENTITY, manifest, key);
+      return SegmentRef.of(IDENTITY, manifest, key);
     }
   }
 

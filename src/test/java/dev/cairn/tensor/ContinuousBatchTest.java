@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.engine.ContinuousBatch;
 import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.DamagedMemory;
 import dev.cairn.model.ExactChunkMemory;
+import dev.cairn.model.ForwardingMemory;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Generation.FinishReason;
@@ -13,7 +15,6 @@ import dev.cairn.model.Golden;
 import dev.cairn.model.Hsa;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.Selection;
-import dev.cairn.model.StoredChunk;
 import dev.cairn.model.TokenSink;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,7 +117,8 @@ class ContinuousBatchTest {
 
   @Test
   void aMemoryThatCannotBeReadFailsItsOwnAnswerOnly() throws Exception {
-    ChunkMemory broken = new BrokenMemory(memory(9));
+    IllegalStateException damaged = new IllegalStateException("chunk 1 is damaged");
+    ChunkMemory broken = new DamagedMemory(memory(9), damaged);
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       int[] alone = ids(answer(3));
       List<Future<int[]>> good =
@@ -135,44 +137,18 @@ class ContinuousBatchTest {
     }
   }
 
-  private record CountingMemory(ChunkMemory memory, AtomicInteger scans) implements ChunkMemory {
+  private static final class CountingMemory extends ForwardingMemory {
+
+    private final AtomicInteger scans = new AtomicInteger();
 
     CountingMemory(ChunkMemory memory) {
-      this(memory, new AtomicInteger());
-    }
-
-    @Override
-    public int size() {
-      return memory.size();
+      super(memory);
     }
 
     @Override
     public Selection[] select(float[][] queries, int k) {
       scans.incrementAndGet();
-      return memory.select(queries, k);
-    }
-
-    @Override
-    public StoredChunk[] hold(int[] chunks) {
-      return memory.hold(chunks);
-    }
-  }
-
-  private record BrokenMemory(ChunkMemory memory) implements ChunkMemory {
-
-    @Override
-    public int size() {
-      return memory.size();
-    }
-
-    @Override
-    public Selection[] select(float[][] queries, int k) {
-      return memory.select(queries, k);
-    }
-
-    @Override
-    public StoredChunk[] hold(int[] chunks) {
-      throw new IllegalStateException("chunk 1 is damaged");
+      return super.select(queries, k);
     }
   }
 

@@ -7,9 +7,9 @@ import dev.cairn.kernel.Kernel;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.ExactChunkMemory;
+import dev.cairn.model.ForwardingMemory;
 import dev.cairn.model.Golden;
 import dev.cairn.model.Hsa;
-import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.vector.VectorEngine;
 import java.lang.foreign.MemorySegment;
@@ -65,16 +65,10 @@ class EightBitChunksTest {
   }
 
   /** The same chunks in eight bits. */
-  private final class EightBits implements ChunkMemory {
+  private final class EightBits extends ForwardingMemory {
 
-    @Override
-    public int size() {
-      return CHUNKS;
-    }
-
-    @Override
-    public Selection[] select(float[][] queries, int k) {
-      return wide.select(queries, k);
+    EightBits() {
+      super(wide);
     }
 
     @Override

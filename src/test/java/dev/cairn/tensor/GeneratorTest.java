@@ -10,7 +10,9 @@ import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.DamagedMemory;
 import dev.cairn.model.ExactChunkMemory;
+import dev.cairn.model.ForwardingMemory;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Generation.FinishReason;
@@ -20,7 +22,6 @@ import dev.cairn.model.Hsa;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.Reading;
 import dev.cairn.model.Sampling;
-import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.vector.VectorEngine;
 import java.lang.foreign.ValueLayout;
@@ -83,21 +84,15 @@ class GeneratorTest {
   }
 
   /** Puts NaN where no token stands. */
-  private record SpoiledPadding(ChunkMemory memory) implements ChunkMemory {
+  private static final class SpoiledPadding extends ForwardingMemory {
 
-    @Override
-    public int size() {
-      return memory.size();
-    }
-
-    @Override
-    public Selection[] select(float[][] queries, int k) {
-      return memory.select(queries, k);
+    SpoiledPadding(ChunkMemory memory) {
+      super(memory);
     }
 
     @Override
     public StoredChunk[] hold(int[] chunks) {
-      return Arrays.stream(memory.hold(chunks))
+      return Arrays.stream(super.hold(chunks))
           .map(SpoiledPadding::spoil)
           .toArray(StoredChunk[]::new);
     }
@@ -230,24 +225,7 @@ class GeneratorTest {
   @Test
   void aMemoryThatCannotBeReadEndsTheAnswerWithItsOwnError() {
     IllegalStateException damaged = new IllegalStateException("chunk 1 is damaged");
-    ChunkMemory memory = memory(5);
-    ChunkMemory failing =
-        new ChunkMemory() {
-          @Override
-          public int size() {
-            return memory.size();
-          }
-
-          @Override
-          public Selection[] select(float[][] queries, int k) {
-            return memory.select(queries, k);
-          }
-
-          @Override
-          public StoredChunk[] hold(int[] chunks) {
-            throw damaged;
-          }
-        };
+    ChunkMemory failing = new DamagedMemory(memory(5), damaged);
     assertThatThrownBy(() -> generate(ids(10), failing, 1)).isSameAs(damaged);
   }
 

@@ -8,11 +8,11 @@ import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.ExactChunkMemory;
+import dev.cairn.model.ForwardingMemory;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Hsa;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.Selection;
-import dev.cairn.model.StoredChunk;
 import dev.cairn.tokenizer.TextTokenizer;
 import dev.cairn.vector.ChunkBuffer;
 import java.io.IOException;
@@ -201,15 +201,14 @@ class SameAnswersTest {
   }
 
   /** What one run chose in every (token, block) pair, and the logits from the prompt's end on. */
-  private static final class Trace implements ChunkMemory {
+  private static final class Trace extends ForwardingMemory {
 
-    private final ChunkMemory memory;
     private final List<int[]> chosen = new ArrayList<>();
     private final List<Float> gaps = new ArrayList<>();
     private final List<float[]> logits = new ArrayList<>();
 
     private Trace(ChunkMemory memory) {
-      this.memory = memory;
+      super(memory);
     }
 
     static Trace of(ChunkMemory memory, int[] prompt, int[] answer) {
@@ -225,13 +224,8 @@ class SameAnswersTest {
     }
 
     @Override
-    public int size() {
-      return memory.size();
-    }
-
-    @Override
     public Selection[] select(float[][] queries, int k) {
-      Selection[] wider = memory.select(queries, k + 1);
+      Selection[] wider = super.select(queries, k + 1);
       Selection[] selections = new Selection[wider.length];
       for (int i = 0; i < wider.length; i++) {
         float[] scores = wider[i].scores();
@@ -242,11 +236,6 @@ class SameAnswersTest {
         gaps.add(scores.length > k ? scores[k - 1] - scores[k] : Float.POSITIVE_INFINITY);
       }
       return selections;
-    }
-
-    @Override
-    public StoredChunk[] hold(int[] chunks) {
-      return memory.hold(chunks);
     }
   }
 }
