@@ -39,8 +39,7 @@ final class PendingAnswer {
   private boolean left;
   private @Nullable FinishReason reason;
   private @Nullable RuntimeException failure;
-  private long lowerNanos;
-  private long upperNanos;
+  private long promptNanos;
   private long decodeNanos;
 
   PendingAnswer(ModelConfig config, int[] prompt, ChunkMemory memory, Sampling sampling) {
@@ -90,8 +89,7 @@ final class PendingAnswer {
 
   private void count(AnswerDecoder.StepTime time) {
     if (written == 0) {
-      lowerNanos += time.lower();
-      upperNanos += time.upper();
+      promptNanos += time.lower() + time.upper();
     } else {
       decodeNanos += time.lower() + time.upper();
     }
@@ -167,10 +165,9 @@ final class PendingAnswer {
         promptTokens,
         use.chunksScored(),
         use.distinctChunksRead(),
-        lowerNanos,
+        promptNanos,
         use.scanNanos(),
         use.loadNanos(),
-        upperNanos,
         decodeNanos);
   }
 }

@@ -3,7 +3,6 @@ package dev.cairn.stream;
 import dev.cairn.access.Caller;
 import dev.cairn.answer.Answer;
 import dev.cairn.answer.AnswerObserver;
-import dev.cairn.answer.Failures;
 import dev.cairn.answer.RetrievalSummary;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
@@ -156,7 +155,7 @@ public final class AnswerStream implements AnswerObserver {
     }
     return failure == null
         ? List.of()
-        : List.of(new StreamEvent(after + 1, "error", Failures.of(failure)));
+        : List.of(new StreamEvent(after + 1, "error", Answer.Failure.of(failure)));
   }
 
   /** A reader has written the event. */

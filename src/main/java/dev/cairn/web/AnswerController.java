@@ -1,7 +1,6 @@
 package dev.cairn.web;
 
 import dev.cairn.access.Caller;
-import dev.cairn.answer.Answer;
 import dev.cairn.answer.AnswerQuestion;
 import dev.cairn.answer.Answers;
 import dev.cairn.catalogue.Page;
@@ -41,41 +40,43 @@ final class AnswerController {
   }
 
   @PostMapping("/corpora/{slug}/questions")
-  Answer ask(
+  AnswerView ask(
       Caller caller,
       @PathVariable String slug,
       @RequestBody QuestionRequest request,
       @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection) {
-    return answerQuestion.answer(
-        caller,
-        readScope.inCorpus(slug, request.scope()),
-        readQuestion.read(request),
-        new WaitingClient(connection));
+    return AnswerView.of(
+        answerQuestion.answer(
+            caller,
+            readScope.inCorpus(slug, request.scope()),
+            readQuestion.read(request),
+            new WaitingClient(connection)));
   }
 
   @PostMapping("/questions")
-  Answer ask(
+  AnswerView ask(
       Caller caller,
       @RequestBody QuestionRequest request,
       @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection) {
-    return answerQuestion.answer(
-        caller,
-        readScope.acrossCorpora(request.scope()),
-        readQuestion.read(request),
-        new WaitingClient(connection));
+    return AnswerView.of(
+        answerQuestion.answer(
+            caller,
+            readScope.acrossCorpora(request.scope()),
+            readQuestion.read(request),
+            new WaitingClient(connection)));
   }
 
   @GetMapping("/answers/{id}")
-  Answer find(Caller caller, @PathVariable UUID id) {
-    return answers.find(caller, id);
+  AnswerView find(Caller caller, @PathVariable UUID id) {
+    return AnswerView.of(answers.find(caller, id));
   }
 
   @GetMapping("/answers")
-  Page<Answer> list(
+  Page<AnswerView> list(
       Caller caller,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return answers.list(caller, limit, cursor);
+    return answers.list(caller, limit, cursor).map(AnswerView::of);
   }
 
   @DeleteMapping("/answers/{id}")
