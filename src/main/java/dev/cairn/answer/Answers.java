@@ -37,8 +37,8 @@ public class Answers {
     this.leaseSeconds = settings.lease().toMillis() / 1e3;
   }
 
-  /** Keeps what this process writes alive and fails what a process left that is gone. */
-  void tend() {
+  /** Renews those of what this process writes and fails what a process left that is gone. */
+  void renewLeases() {
     Set<UUID> own = Set.copyOf(running);
     if (!own.isEmpty()) {
       rows.keepAlive(own, leaseSeconds);

@@ -151,7 +151,7 @@ public final class AnswerStream implements AnswerObserver {
       return List.of(StreamEvent.token(text, after));
     }
     if (answer != null) {
-      return StoredEvents.of(answer, after);
+      return AnswerEvents.of(answer, after);
     }
     return failure == null
         ? List.of()

@@ -23,18 +23,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 final class AnswerController {
 
-  private final ParseQuestion readQuestion;
-  private final ParseScope readScope;
+  private final ParseQuestion parseQuestion;
+  private final ParseScope parseScope;
   private final AnswerQuestion answerQuestion;
   private final Answers answers;
 
   AnswerController(
-      ParseQuestion readQuestion,
-      ParseScope readScope,
+      ParseQuestion parseQuestion,
+      ParseScope parseScope,
       AnswerQuestion answerQuestion,
       Answers answers) {
-    this.readScope = readScope;
-    this.readQuestion = readQuestion;
+    this.parseScope = parseScope;
+    this.parseQuestion = parseQuestion;
     this.answerQuestion = answerQuestion;
     this.answers = answers;
   }
@@ -48,8 +48,8 @@ final class AnswerController {
     return AnswerView.of(
         answerQuestion.answer(
             caller,
-            readScope.inCorpus(slug, request.scope()),
-            readQuestion.read(request),
+            parseScope.inCorpus(slug, request.scope()),
+            parseQuestion.parse(request),
             new WaitingClient(connection)));
   }
 
@@ -61,8 +61,8 @@ final class AnswerController {
     return AnswerView.of(
         answerQuestion.answer(
             caller,
-            readScope.acrossCorpora(request.scope()),
-            readQuestion.read(request),
+            parseScope.acrossCorpora(request.scope()),
+            parseQuestion.parse(request),
             new WaitingClient(connection)));
   }
 
