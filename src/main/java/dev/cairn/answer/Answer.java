@@ -1,11 +1,9 @@
 package dev.cairn.answer;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cairn.corpus.AskedScope;
+import dev.cairn.problem.Problem;
+import dev.cairn.problem.ProblemCode;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param failure why there is no answer, once that is so
  * @param content the answer, once it is finished
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Answer(
     UUID id,
     AskedScope scope,
@@ -24,19 +21,14 @@ public record Answer(
     State state,
     Instant createdAt,
     @Nullable Failure failure,
-    @JsonUnwrapped @Nullable AnswerContent content) {
+    @Nullable AnswerContent content) {
 
   /** RUNNING to FINISHED, FAILED or CANCELLED. */
   public enum State {
     RUNNING,
     FINISHED,
     FAILED,
-    CANCELLED;
-
-    @JsonValue
-    public String json() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    CANCELLED
   }
 
   /**
@@ -45,5 +37,12 @@ public record Answer(
    * @param code a stable code
    * @param detail a sentence that says what to do
    */
-  public record Failure(String code, String detail) {}
+  public record Failure(String code, String detail) {
+
+    public static Failure of(RuntimeException thrown) {
+      return thrown instanceof Problem problem
+          ? new Failure(problem.code().json(), problem.detail())
+          : new Failure(ProblemCode.INTERNAL.json(), "The answer failed: ask again.");
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package dev.cairn.answer;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cairn.citation.Citation;
 import dev.cairn.corpus.LeftOut;
 import java.util.List;
@@ -22,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record AnswerContent(
     String text,
     boolean answered,
-    @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Double evidence,
+    @Nullable Double evidence,
     String finishReason,
     List<Citation> citations,
     Usage usage,
     CacheReport report,
     List<LeftOut> leftOut,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TracedToken> trace,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConversationUse conversation) {
+    @Nullable List<TracedToken> trace,
+    @Nullable ConversationUse conversation) {
 
   boolean cancelled() {
     return finishReason.equals("cancelled");

@@ -63,7 +63,7 @@ public final class AnswerQuestion {
       answers.finish(id, generate(asked, scope));
       return answers.find(caller, id);
     } catch (RuntimeException e) {
-      answers.fail(id, Failures.of(e));
+      answers.fail(id, Answer.Failure.of(e));
       throw e;
     } finally {
       answers.letGo(id);

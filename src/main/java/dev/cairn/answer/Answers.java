@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The answers of a tenant: kept to be read again, never to answer another question from. */
 @Service
@@ -29,19 +28,17 @@ public class Answers {
   private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
   private final AnswerRows rows;
   private final Documents documents;
-  private final JsonMapper json;
   private final double leaseSeconds;
   private final Set<UUID> running = ConcurrentHashMap.newKeySet();
 
-  Answers(AnswerRows rows, Documents documents, JsonMapper json, AnswerSettings settings) {
+  Answers(AnswerRows rows, Documents documents, AnswerSettings settings) {
     this.rows = rows;
     this.documents = documents;
-    this.json = json;
     this.leaseSeconds = settings.lease().toMillis() / 1e3;
   }
 
-  /** Keeps what this process writes alive and fails what a process left that is gone. */
-  void tend() {
+  /** Renews those of what this process writes and fails what a process left that is gone. */
+  void renewLeases() {
     Set<UUID> own = Set.copyOf(running);
     if (!own.isEmpty()) {
       rows.keepAlive(own, leaseSeconds);
@@ -53,7 +50,7 @@ public class Answers {
   /** Notes that a question is being answered. */
   UUID begin(Caller caller, AskedScope scope, String question) {
     UUID id = ids.generate();
-    rows.insert(id, caller.tenantId(), json.writeValueAsString(scope), question, leaseSeconds);
+    rows.insert(id, caller.tenantId(), StoredAnswerFormat.write(scope), question, leaseSeconds);
     running.add(id);
     return id;
   }
@@ -66,7 +63,7 @@ public class Answers {
   /** Keeps the answer, unless it was deleted meanwhile. */
   void finish(UUID id, AnswerContent content) {
     Answer.State state = content.cancelled() ? Answer.State.CANCELLED : Answer.State.FINISHED;
-    rows.finish(id, state, json.writeValueAsString(content));
+    rows.finish(id, state, StoredAnswerFormat.write(content));
   }
 
   /** Keeps why there is no answer. */
@@ -121,8 +118,8 @@ public class Answers {
   private Answer read(AnswerRow row) {
     String content = row.content();
     return row.toAnswer(
-        json.readValue(row.scope(), AskedScope.class),
-        content == null ? null : noteDeletions(json.readValue(content, AnswerContent.class)));
+        StoredAnswerFormat.readScope(row.scope()),
+        content == null ? null : noteDeletions(StoredAnswerFormat.read(content)));
   }
 
   private AnswerContent noteDeletions(AnswerContent content) {

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param retrieval what the chunks were scored by
  * @param chunksVisible chunks of all documents that were read from
- * @param chunksScored summed over tokens and HSA blocks
+ * @param chunksScored summed over tokens and the attention blocks that read documents
  * @param distinctChunksRead different chunks whose keys and values were read
  * @param distinctChunksByTier the same, by where they lay when the question first read them
  * @param bytesRead of keys and values, by where they lay; a chunk counts each time it was read

@@ -19,7 +19,7 @@ public record Deadline(long endNanos) {
    *     longest
    * @throws Problem invalid_request when it is neither, not above zero or above the longest
    */
-  public static Deadline read(@Nullable Object asked, Duration longest, long receivedNanos) {
+  public static Deadline parse(@Nullable Object asked, Duration longest, long receivedNanos) {
     Duration duration = asked == null ? longest : duration(asked);
     if (duration == null || duration.compareTo(Duration.ofMillis(1)) < 0) {
       throw Problem.ofField(

@@ -3,8 +3,8 @@ package dev.cairn.answer;
 import dev.cairn.access.Caller;
 import dev.cairn.citation.AnswerMass;
 import dev.cairn.citation.Citation;
+import dev.cairn.citation.Citations;
 import dev.cairn.citation.CiteAnswer;
-import dev.cairn.citation.Cited;
 import dev.cairn.citation.ContentWords;
 import dev.cairn.citation.Evidence;
 import dev.cairn.corpus.LeftOut;
@@ -28,7 +28,7 @@ final class FinishAnswer {
 
   AnswerContent finish(Caller caller, WrittenAnswer written, StageTimes times) {
     AnswerMass mass = AnswerMass.of(written.generation().tokens());
-    Cited cited = cite(caller, written, mass, times);
+    Citations cited = cite(caller, written, mass, times);
     Double evidence = evidence(written, mass, cited.citations());
     boolean isTooLittle = Evidence.isTooLittle(evidence, written.question().minEvidence());
     String text = isTooLittle ? Abstention.TEXT : written.text().text();
@@ -56,10 +56,10 @@ final class FinishAnswer {
         : null;
   }
 
-  private Cited cite(Caller caller, WrittenAnswer written, AnswerMass mass, StageTimes times) {
+  private Citations cite(Caller caller, WrittenAnswer written, AnswerMass mass, StageTimes times) {
     String text = written.text().text();
     return Abstention.isOne(text)
-        ? Cited.NOTHING
+        ? Citations.NOTHING
         : times.time(
             AnswerStage.CITE, () -> citeAnswer.cite(caller, text, mass, written.memory()::place));
   }

@@ -1,6 +1,5 @@
 package dev.cairn.answer;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import java.util.Arrays;
@@ -31,7 +30,6 @@ public enum RetrievalMode {
     return this == ATTENTION_LEXICAL || this == ATTENTION_SENTENCE_LEXICAL;
   }
 
-  @JsonValue
   public String json() {
     return json;
   }

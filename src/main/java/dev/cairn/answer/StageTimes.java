@@ -27,10 +27,9 @@ final class StageTimes {
 
   /** What the model measured itself. */
   void put(Generation.Cost cost) {
-    put(AnswerStage.LOWER, cost.lowerNanos());
+    put(AnswerStage.PROMPT, cost.promptNanos());
     put(AnswerStage.SCAN, cost.scanNanos());
     put(AnswerStage.LOAD, cost.loadNanos());
-    put(AnswerStage.UPPER, cost.upperNanos());
     put(AnswerStage.DECODE, cost.decodeNanos());
   }
 

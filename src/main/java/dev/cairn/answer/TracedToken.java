@@ -1,6 +1,5 @@
 package dev.cairn.answer;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What the position that wrote a token of the answer read.
  *
  * @param id of the token in the checkpoint's vocabulary
- * @param blocks for each HSA block the chunks it chose, the highest score first
+ * @param blocks for each attention block that reads documents the chunks it chose, the highest
+ *     score first
  */
 public record TracedToken(int id, List<List<Chunk>> blocks) {
 
@@ -24,7 +24,6 @@ public record TracedToken(int id, List<List<Chunk>> blocks) {
    * @param cosine of the question's and the chunk's sentence embeddings, when it counted
    * @param words how well the question's words fit the chunk's, 0 to 1, when it counted
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Chunk(
       UUID documentId,
       int chunk,

@@ -185,8 +185,7 @@ public record FirstTokenBench(
             stage("of it, opening and prior" + suffix, open),
             stage("of it, scan" + suffix, cost.scanNanos() / 1e9),
             stage("of it, chunks" + suffix, cost.loadNanos() / 1e9),
-            stage("of it, lower layers" + suffix, cost.lowerNanos() / 1e9),
-            stage("of it, upper layers" + suffix, cost.upperNanos() / 1e9));
+            stage("of it, prompt" + suffix, cost.promptNanos() / 1e9));
       }
     }
 

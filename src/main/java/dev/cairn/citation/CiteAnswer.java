@@ -46,7 +46,8 @@ public final class CiteAnswer {
    * @param mass what its tokens read
    * @param place of a chunk that was read
    */
-  public Cited cite(Caller caller, String answer, AnswerMass mass, IntFunction<ChunkPlace> place) {
+  public Citations cite(
+      Caller caller, String answer, AnswerMass mass, IntFunction<ChunkPlace> place) {
     Set<LeftOut> leftOut = new LinkedHashSet<>();
     List<Passage> passages = new ArrayList<>();
     for (DocumentMass read :
@@ -59,7 +60,7 @@ public final class CiteAnswer {
         heaviest(passages, mass.total()).stream()
             .map(passage -> passage.cite(answer, mass.total()))
             .toList();
-    return new Cited(citations, List.copyOf(leftOut));
+    return new Citations(citations, List.copyOf(leftOut));
   }
 
   /** Chunks kept in memory can be read after their document was deleted; its files cannot. */
@@ -103,21 +104,20 @@ public final class CiteAnswer {
 
   private static List<Passage> passages(DocumentText text, DocumentMass read) throws IOException {
     List<TextRange> sentences = new ArrayList<>();
-    for (TextRange passage : Passages.find(read.tokens())) {
-      widen(passage, text).ifPresent(sentences::add);
+    for (TextRange run : SalientRuns.find(read.tokens())) {
+      widen(run, text).ifPresent(sentences::add);
     }
     List<Passage> passages = new ArrayList<>();
-    for (TextRange range : TextRange.apart(sentences, Passages.LONGEST)) {
+    for (TextRange range : TextRange.apart(sentences, SalientRuns.LONGEST)) {
       String quote = text.read(range.start(), range.end());
       passages.add(new Passage(read.documentId(), read.title(), range, quote, read.mass(range)));
     }
     return passages;
   }
 
-  private static Optional<TextRange> widen(TextRange passage, DocumentText text)
-      throws IOException {
-    long start = Math.max(0, passage.start() - REACH);
-    long end = Math.min(text.length(), passage.end() + REACH);
-    return Sentences.widen(passage, start, text.read(start, end));
+  private static Optional<TextRange> widen(TextRange run, DocumentText text) throws IOException {
+    long start = Math.max(0, run.start() - REACH);
+    long end = Math.min(text.length(), run.end() + REACH);
+    return Sentences.widen(run, start, text.read(start, end));
   }
 }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Widens a passage to whole sentences. A sentence ends at the latest with its paragraph, and where
- * the text around the passage ends.
+ * Widens a range to whole sentences. A sentence ends at the latest with its paragraph, and where
+ * the text around the range ends.
  */
 final class Sentences {
 
@@ -17,14 +17,14 @@ final class Sentences {
   private Sentences() {}
 
   /**
-   * @param passage to be widened
+   * @param range to be widened
    * @param windowStart code point at which the window begins
-   * @param window the text around the passage, which holds all of it
-   * @return the sentences without the white space around them; empty when the passage is blank
+   * @param window the text around the range, which holds all of it
+   * @return the sentences without the white space around them; empty when the range is blank
    */
-  static Optional<TextRange> widen(TextRange passage, long windowStart, String window) {
-    int from = window.offsetByCodePoints(0, (int) (passage.start() - windowStart));
-    int to = window.offsetByCodePoints(from, (int) passage.length());
+  static Optional<TextRange> widen(TextRange range, long windowStart, String window) {
+    int from = window.offsetByCodePoints(0, (int) (range.start() - windowStart));
+    int to = window.offsetByCodePoints(from, (int) range.length());
     int first = skipBlank(window, from, to);
     int last = skipBlankBackwards(window, to, first);
     if (first == last) {

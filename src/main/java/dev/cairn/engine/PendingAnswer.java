@@ -43,8 +43,7 @@ final class PendingAnswer {
   private boolean over;
   private FinishReason reason = FinishReason.CANCELLED;
   private @Nullable RuntimeException failure;
-  private long lowerNanos;
-  private long upperNanos;
+  private long promptNanos;
   private long decodeNanos;
 
   PendingAnswer(DecoderShape shape, int[] prompt, ChunkMemory memory, Sampling sampling) {
@@ -83,8 +82,7 @@ final class PendingAnswer {
 
   private void count(AnswerDecoder.StepTime time) {
     if (written == 0) {
-      lowerNanos += time.lower();
-      upperNanos += time.upper();
+      promptNanos += time.lower() + time.upper();
     } else {
       decodeNanos += time.lower() + time.upper();
     }
@@ -174,10 +172,9 @@ final class PendingAnswer {
         promptTokens,
         use.chunksScored(),
         use.distinctChunksRead(),
-        lowerNanos,
+        promptNanos,
         use.scanNanos(),
         use.loadNanos(),
-        upperNanos,
         decodeNanos);
   }
 }

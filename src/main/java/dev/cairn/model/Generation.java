@@ -28,19 +28,17 @@ public record Generation(List<GeneratedToken> tokens, FinishReason finishReason,
    * @param promptTokens tokens of the prompt
    * @param chunksScored chunks scored, summed over tokens and HSA blocks
    * @param distinctChunksRead different chunks whose keys and values were read
-   * @param lowerNanos prompt through the lower decoder
+   * @param promptNanos prompt through the model, scan and load left out
    * @param scanNanos scoring landmarks, prompt and answer
    * @param loadNanos reading keys and values, prompt and answer
-   * @param upperNanos prompt through the upper decoder, scan and load left out
    * @param decodeNanos writing the tokens after the first, scan and load left out
    */
   public record Cost(
       int promptTokens,
       long chunksScored,
       int distinctChunksRead,
-      long lowerNanos,
+      long promptNanos,
       long scanNanos,
       long loadNanos,
-      long upperNanos,
       long decodeNanos) {}
 }

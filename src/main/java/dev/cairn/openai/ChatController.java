@@ -5,8 +5,8 @@ import dev.cairn.answer.Answer;
 import dev.cairn.answer.AnswerQuestion;
 import dev.cairn.answer.Question;
 import dev.cairn.corpus.AskedScope;
+import dev.cairn.stream.AnswerStreams;
 import dev.cairn.stream.FollowStream;
-import dev.cairn.stream.OpenStreams;
 import dev.cairn.stream.StreamEvent;
 import dev.cairn.web.ClientConnection;
 import dev.cairn.web.ServerSentEvents;
@@ -27,19 +27,19 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 final class ChatController {
 
-  private final ParseChat readChat;
+  private final ParseChat parseChat;
   private final AnswerQuestion answerQuestion;
-  private final OpenStreams streams;
+  private final AnswerStreams streams;
   private final FollowStream followStream;
   private final JsonMapper json;
 
   ChatController(
-      ParseChat readChat,
+      ParseChat parseChat,
       AnswerQuestion answerQuestion,
-      OpenStreams streams,
+      AnswerStreams streams,
       FollowStream followStream,
       JsonMapper json) {
-    this.readChat = readChat;
+    this.parseChat = parseChat;
     this.answerQuestion = answerQuestion;
     this.streams = streams;
     this.followStream = followStream;
@@ -54,8 +54,8 @@ final class ChatController {
       @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection,
       HttpServletResponse response)
       throws IOException, InterruptedException {
-    AskedScope scope = readChat.scope(request);
-    Question question = readChat.question(request);
+    AskedScope scope = parseChat.scope(request);
+    Question question = parseChat.question(request);
     if (request.streams()) {
       stream(
           request,
@@ -69,7 +69,8 @@ final class ChatController {
         .body(ChatCompletion.of(String.valueOf(request.model()), answer));
   }
 
-  private void stream(ChatRequest request, OpenStreams.Opened opened, HttpServletResponse response)
+  private void stream(
+      ChatRequest request, AnswerStreams.Opened opened, HttpServletResponse response)
       throws IOException, InterruptedException {
     var head = new ChatCompletion.Head(opened.id(), String.valueOf(request.model()));
     var writer = new ChatWriter(head, request.wantsUsage(), json, new ServerSentEvents(response));

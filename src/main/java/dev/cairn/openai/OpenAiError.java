@@ -17,16 +17,18 @@ record OpenAiError(Body error) {
   record Body(String message, String type, @Nullable String param, String code) {}
 
   /**
+   * @param problemCode as JSON names it
    * @param field as the problem names it, in camelCase
    */
-  static OpenAiError of(ProblemCode code, String detail, @Nullable String field) {
+  static OpenAiError of(String problemCode, String detail, @Nullable String field) {
+    ProblemCode code = ProblemCode.valueOf(problemCode.toUpperCase(Locale.ROOT));
     String param = field == null ? null : snakeCase(field);
     String message = field == null ? detail : detail.replace(field, snakeCase(field));
     return new OpenAiError(new Body(message, type(code.status()), param, name(code)));
   }
 
   static OpenAiError of(Answer.Failure failure) {
-    return of(ProblemCode.valueOf(failure.code().toUpperCase(Locale.ROOT)), failure.detail(), null);
+    return of(failure.code(), failure.detail(), null);
   }
 
   private static String snakeCase(String name) {

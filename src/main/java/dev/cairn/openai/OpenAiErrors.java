@@ -1,7 +1,5 @@
 package dev.cairn.openai;
 
-import dev.cairn.problem.ProblemCode;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +36,9 @@ final class OpenAiErrors implements ResponseBodyAdvice<Object> {
     }
     response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
     Map<String, Object> properties = Objects.requireNonNullElse(problem.getProperties(), Map.of());
-    ProblemCode code =
-        ProblemCode.valueOf(String.valueOf(properties.get("code")).toUpperCase(Locale.ROOT));
     return OpenAiError.of(
-        code, String.valueOf(problem.getDetail()), (String) properties.get("field"));
+        String.valueOf(properties.get("code")),
+        String.valueOf(problem.getDetail()),
+        (String) properties.get("field"));
   }
 }

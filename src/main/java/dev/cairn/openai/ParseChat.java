@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class ParseChat {
 
-  private final ParseQuestion readQuestion;
+  private final ParseQuestion parseQuestion;
 
-  ParseChat(ParseQuestion readQuestion) {
-    this.readQuestion = readQuestion;
+  ParseChat(ParseQuestion parseQuestion) {
+    this.parseQuestion = parseQuestion;
   }
 
   /**
@@ -36,7 +36,7 @@ final class ParseChat {
   Question question(ChatRequest request) {
     ChatOptions.refuseUnsupported(request.others());
     List<ChatMessage> messages = messages(request.messages());
-    return readQuestion.readCapped(
+    return parseQuestion.parseCapped(
         new QuestionRequest(
             messages.getLast().text(),
             null,

@@ -3,7 +3,6 @@ package dev.cairn.stream;
 import dev.cairn.access.Caller;
 import dev.cairn.answer.Answer;
 import dev.cairn.answer.AnswerObserver;
-import dev.cairn.answer.Failures;
 import dev.cairn.answer.RetrievalSummary;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
@@ -152,11 +151,11 @@ public final class AnswerStream implements AnswerObserver {
       return List.of(StreamEvent.token(text, after));
     }
     if (answer != null) {
-      return StoredEvents.of(answer, after);
+      return AnswerEvents.of(answer, after);
     }
     return failure == null
         ? List.of()
-        : List.of(new StreamEvent(after + 1, "error", Failures.of(failure)));
+        : List.of(new StreamEvent(after + 1, "error", Answer.Failure.of(failure)));
   }
 
   /** A reader has written the event. */

@@ -8,7 +8,7 @@ import dev.cairn.answer.RetrievalSummary;
  * @param number its place: grows within an answer, and is the same in every replay. 0 for {@code
  *     retrieval}; the length of the text so far, in Java chars, for {@code token}; counted on from
  *     there for what follows the text
- * @param data to be written as JSON
+ * @param data a summary, token, citation, report, answer or failure
  */
 public record StreamEvent(long number, String name, Object data) {
 

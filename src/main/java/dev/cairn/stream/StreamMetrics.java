@@ -9,15 +9,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class StreamMetrics implements MeterBinder {
 
-  private final OpenStreams streams;
+  private final AnswerStreams streams;
 
-  StreamMetrics(OpenStreams streams) {
+  StreamMetrics(AnswerStreams streams) {
     this.streams = streams;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("cairn.streams.open", streams, OpenStreams::size)
+    Gauge.builder("cairn.streams.open", streams, AnswerStreams::size)
         .description("Answers being streamed, those too that wait for their client's return")
         .register(registry);
   }

@@ -1,7 +1,6 @@
 package dev.cairn.web;
 
 import dev.cairn.access.Caller;
-import dev.cairn.answer.Answer;
 import dev.cairn.answer.AnswerQuestion;
 import dev.cairn.answer.Answers;
 import dev.cairn.catalogue.Page;
@@ -24,58 +23,60 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 final class AnswerController {
 
-  private final ParseQuestion readQuestion;
-  private final ParseScope readScope;
+  private final ParseQuestion parseQuestion;
+  private final ParseScope parseScope;
   private final AnswerQuestion answerQuestion;
   private final Answers answers;
 
   AnswerController(
-      ParseQuestion readQuestion,
-      ParseScope readScope,
+      ParseQuestion parseQuestion,
+      ParseScope parseScope,
       AnswerQuestion answerQuestion,
       Answers answers) {
-    this.readScope = readScope;
-    this.readQuestion = readQuestion;
+    this.parseScope = parseScope;
+    this.parseQuestion = parseQuestion;
     this.answerQuestion = answerQuestion;
     this.answers = answers;
   }
 
   @PostMapping("/corpora/{slug}/questions")
-  Answer ask(
+  AnswerView ask(
       Caller caller,
       @PathVariable String slug,
       @RequestBody QuestionRequest request,
       @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection) {
-    return answerQuestion.answer(
-        caller,
-        readScope.inCorpus(slug, request.scope()),
-        readQuestion.read(request),
-        new WaitingClient(connection));
+    return AnswerView.of(
+        answerQuestion.answer(
+            caller,
+            parseScope.inCorpus(slug, request.scope()),
+            parseQuestion.parse(request),
+            new WaitingClient(connection)));
   }
 
   @PostMapping("/questions")
-  Answer ask(
+  AnswerView ask(
       Caller caller,
       @RequestBody QuestionRequest request,
       @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection) {
-    return answerQuestion.answer(
-        caller,
-        readScope.acrossCorpora(request.scope()),
-        readQuestion.read(request),
-        new WaitingClient(connection));
+    return AnswerView.of(
+        answerQuestion.answer(
+            caller,
+            parseScope.acrossCorpora(request.scope()),
+            parseQuestion.parse(request),
+            new WaitingClient(connection)));
   }
 
   @GetMapping("/answers/{id}")
-  Answer find(Caller caller, @PathVariable UUID id) {
-    return answers.find(caller, id);
+  AnswerView find(Caller caller, @PathVariable UUID id) {
+    return AnswerView.of(answers.find(caller, id));
   }
 
   @GetMapping("/answers")
-  Page<Answer> list(
+  Page<AnswerView> list(
       Caller caller,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return answers.list(caller, limit, cursor);
+    return answers.list(caller, limit, cursor).map(AnswerView::of);
   }
 
   @DeleteMapping("/answers/{id}")

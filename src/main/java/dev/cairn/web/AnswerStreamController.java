@@ -6,10 +6,10 @@ import dev.cairn.answer.Answers;
 import dev.cairn.corpus.AskedScope;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import dev.cairn.stream.AnswerEvents;
 import dev.cairn.stream.AnswerStream;
+import dev.cairn.stream.AnswerStreams;
 import dev.cairn.stream.FollowStream;
-import dev.cairn.stream.OpenStreams;
-import dev.cairn.stream.StoredEvents;
 import dev.cairn.stream.StreamEvent;
 import dev.cairn.stream.StreamSettings;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,24 +34,24 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping(path = "/api/v1", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 final class AnswerStreamController {
 
-  private final ParseScope readScope;
-  private final ParseQuestion readQuestion;
-  private final OpenStreams streams;
+  private final ParseScope parseScope;
+  private final ParseQuestion parseQuestion;
+  private final AnswerStreams streams;
   private final Answers answers;
   private final FollowStream followStream;
   private final StreamSettings settings;
   private final JsonMapper json;
 
   AnswerStreamController(
-      ParseScope readScope,
-      ParseQuestion readQuestion,
-      OpenStreams streams,
+      ParseScope parseScope,
+      ParseQuestion parseQuestion,
+      AnswerStreams streams,
       Answers answers,
       FollowStream followStream,
       StreamSettings settings,
       JsonMapper json) {
-    this.readScope = readScope;
-    this.readQuestion = readQuestion;
+    this.parseScope = parseScope;
+    this.parseQuestion = parseQuestion;
     this.streams = streams;
     this.answers = answers;
     this.followStream = followStream;
@@ -67,7 +67,7 @@ final class AnswerStreamController {
       @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection,
       HttpServletResponse response)
       throws IOException, InterruptedException {
-    ask(caller, readScope.inCorpus(slug, request.scope()), request, connection, response);
+    ask(caller, parseScope.inCorpus(slug, request.scope()), request, connection, response);
   }
 
   @PostMapping("/questions")
@@ -77,7 +77,7 @@ final class AnswerStreamController {
       @RequestAttribute(ClientConnection.ATTRIBUTE) ClientConnection connection,
       HttpServletResponse response)
       throws IOException, InterruptedException {
-    ask(caller, readScope.acrossCorpora(request.scope()), request, connection, response);
+    ask(caller, parseScope.acrossCorpora(request.scope()), request, connection, response);
   }
 
   private void ask(
@@ -87,9 +87,13 @@ final class AnswerStreamController {
       ClientConnection connection,
       HttpServletResponse response)
       throws IOException, InterruptedException {
-    OpenStreams.Opened opened =
+    AnswerStreams.Opened opened =
         streams.open(
-            caller, scope, readQuestion.read(request), settings.resumeGrace(), connection::isGone);
+            caller,
+            scope,
+            parseQuestion.parse(request),
+            settings.resumeGrace(),
+            connection::isGone);
     EventWriter writer = new EventWriter(opened.id(), json, response);
     followStream.follow(opened.stream(), StreamEvent.BEFORE_ALL, writer);
   }
@@ -115,7 +119,7 @@ final class AnswerStreamController {
       Caller caller, UUID id, @Nullable String lastEvent, HttpServletResponse response)
       throws IOException {
     Answer stored = answers.find(caller, id);
-    List<StreamEvent> events = StoredEvents.of(stored, number(id, lastEvent));
+    List<StreamEvent> events = AnswerEvents.of(stored, number(id, lastEvent));
     EventWriter writer = new EventWriter(id, json, response);
     for (StreamEvent event : events) {
       writer.write(event);

@@ -1,5 +1,8 @@
 package dev.cairn.web;
 
+import dev.cairn.answer.Answer;
+import dev.cairn.answer.CacheReport;
+import dev.cairn.answer.RetrievalSummary;
 import dev.cairn.stream.StreamEvent;
 import dev.cairn.stream.StreamWriter;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +30,16 @@ final class EventWriter implements StreamWriter {
     out.send(
         "event: %s\nid: %s:%d\ndata: %s\n\n"
             .formatted(
-                event.name(), answer, event.number(), json.writeValueAsString(event.data())));
+                event.name(), answer, event.number(), json.writeValueAsString(view(event.data()))));
+  }
+
+  private static Object view(Object data) {
+    return switch (data) {
+      case Answer answer -> AnswerView.of(answer);
+      case CacheReport report -> ReportView.of(report);
+      case RetrievalSummary summary -> RetrievalView.of(summary);
+      default -> data; // a citation, a failure or a token, which are sent as they are
+    };
   }
 
   @Override

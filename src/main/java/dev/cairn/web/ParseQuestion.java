@@ -51,24 +51,24 @@ public final class ParseQuestion {
   /**
    * @throws Problem invalid_request or question_too_long, naming the field or the limit
    */
-  public Question read(QuestionRequest request) {
-    return read(request, false);
+  public Question parse(QuestionRequest request) {
+    return parse(request, false);
   }
 
   /**
-   * As {@link #read(QuestionRequest)}, but more answer tokens than there is room for are as many as
-   * there is room for.
+   * As {@link #parse(QuestionRequest)}, but more answer tokens than there is room for are as many
+   * as there is room for.
    */
-  public Question readCapped(QuestionRequest request) {
-    return read(request, true);
+  public Question parseCapped(QuestionRequest request) {
+    return parse(request, true);
   }
 
-  private Question read(QuestionRequest request, boolean capped) {
+  private Question parse(QuestionRequest request, boolean capped) {
     long received = System.nanoTime();
     UnknownFields.refuse("A question", request.unknown());
     RetrievalMode retrieval = retrieval(request.retrieval());
     String text = QuestionText.clean(request.question(), settings.questionCharacters());
-    Deadline deadline = Deadline.read(request.deadline(), settings.deadline(), received);
+    Deadline deadline = Deadline.parse(request.deadline(), settings.deadline(), received);
     List<String> stops = stops(request.stop());
     long start = System.nanoTime();
     Prompt prompt = prompt(request, text, capped);

@@ -34,7 +34,7 @@ final class ParseScope {
       throw invalid(
           "The address names the corpus already: leave out scope.corpora, or ask at /questions.");
     }
-    return read(List.of(slug), scope);
+    return parse(List.of(slug), scope);
   }
 
   /**
@@ -46,10 +46,10 @@ final class ParseScope {
     if (request == null || request.corpora() == null || request.corpora().isEmpty()) {
       throw invalid("scope.corpora is empty: name the corpora to ask.");
     }
-    return read(request.corpora(), request);
+    return parse(request.corpora(), request);
   }
 
-  private AskedScope read(List<@Nullable String> corpora, ScopeRequest scope) {
+  private AskedScope parse(List<@Nullable String> corpora, ScopeRequest scope) {
     UnknownFields.refuse("A scope", scope.unknown());
     return new AskedScope(
         entries("corpora", corpora),

@@ -3,6 +3,7 @@
     allowedDependencies = {
       "stream",
       "answer",
+      "citation",
       "ingest",
       "text",
       "corpus",

@@ -40,7 +40,7 @@ class DeletedWhileAnsweringTest {
 
   @Autowired private CairnHttp http;
   @Autowired private AnswerQuestion answerQuestion;
-  @Autowired private ParseQuestion readQuestion;
+  @Autowired private ParseQuestion parseQuestion;
 
   @Value("${cairn.data}")
   private Path data;
@@ -155,7 +155,7 @@ class DeletedWhileAnsweringTest {
   /** As for a client that has read what was written, so that nothing can be written again. */
   private Answer answerDeletingAt(int token, String document) {
     Question question =
-        readQuestion.read(
+        parseQuestion.parse(
             new QuestionRequest(
                 QUESTION, null, TOKENS, null, null, null, null, null, null, null, null, null,
                 null));

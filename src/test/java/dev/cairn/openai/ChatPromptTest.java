@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @CairnTest
 class ChatPromptTest {
 
-  @Autowired private ParseChat readChat;
+  @Autowired private ParseChat parseChat;
   @Autowired private TextTokenizer tokenizer;
 
   @Test
@@ -44,6 +44,6 @@ class ChatPromptTest {
     ChatRequest request =
         new ChatRequest(
             "cairn/any", List.of(messages), null, null, null, null, null, null, null, null, null);
-    return tokenizer.decode(readChat.question(request).prompt().ids());
+    return tokenizer.decode(parseChat.question(request).prompt().ids());
   }
 }

@@ -86,7 +86,7 @@ public final class ScriptedAnswers implements AnswerWriter {
     return new Generation(
         tokens,
         goesOn ? Generation.FinishReason.LENGTH : Generation.FinishReason.CANCELLED,
-        new Generation.Cost(prompt.length, 0, 1, 0, 0, 0, 0, 0));
+        new Generation.Cost(prompt.length, 0, 1, 0, 0, 0, 0));
   }
 
   private static void awaitTurn(long seed, long turnNanos) {

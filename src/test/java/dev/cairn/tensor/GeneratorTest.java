@@ -236,13 +236,7 @@ class GeneratorTest {
     // The last token that was written is not read any more.
     assertThat(cost.chunksScored()).isEqualTo((40L + 5) * BLOCKS * 20);
     assertThat(cost.distinctChunksRead()).isBetween(3, 20);
-    assertThat(
-            List.of(
-                cost.lowerNanos(),
-                cost.scanNanos(),
-                cost.loadNanos(),
-                cost.upperNanos(),
-                cost.decodeNanos()))
+    assertThat(List.of(cost.promptNanos(), cost.scanNanos(), cost.loadNanos(), cost.decodeNanos()))
         .allMatch(nanos -> nanos > 0);
   }
 

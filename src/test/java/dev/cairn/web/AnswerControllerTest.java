@@ -66,7 +66,7 @@ class AnswerControllerTest {
     assertThat(report.path("fingerprint").asString()).hasSize(64);
     assertThat(report.path("stageMillis").propertyNames())
         .containsExactlyInAnyOrder(
-            "tokenize", "embed", "open", "lower", "scan", "load", "upper", "decode", "cite");
+            "tokenize", "embed", "open", "prompt", "scan", "load", "decode", "cite");
     assertThat(report.path("totalMillis").asDouble()).isPositive();
   }
 

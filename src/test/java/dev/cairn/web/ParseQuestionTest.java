@@ -46,7 +46,7 @@ class ParseQuestionTest {
 
   @Test
   void takesTheDefaults() {
-    Question question = reader(1000).read(new Fields().request());
+    Question question = parser(1000).parse(new Fields().request());
 
     assertThat(question.text()).isEqualTo("Who?");
     assertThat(question.prompt().ids()).hasSize(PROMPT_FORM + 4);
@@ -59,8 +59,8 @@ class ParseQuestionTest {
   @Test
   void takesWhatIsAskedFor() {
     Question question =
-        reader(1000)
-            .read(
+        parser(1000)
+            .parse(
                 new QuestionRequest(
                     "Who?",
                     "attention",
@@ -88,14 +88,14 @@ class ParseQuestionTest {
         new QuestionRequest(
             "Who?", null, null, 0f, 0.5f, 3L, null, null, null, null, null, null, null);
 
-    assertThat(reader(1000).read(request).sampling().temperature()).isZero();
+    assertThat(parser(1000).parse(request).sampling().temperature()).isZero();
   }
 
   @Test
   void takesAPromptOfTheMostTokensAndNoLonger() {
     String longest = "a".repeat(384 - PROMPT_FORM);
 
-    assertThat(reader(1000).read(new Fields().question(longest).request()).prompt().ids())
+    assertThat(parser(1000).parse(new Fields().question(longest).request()).prompt().ids())
         .hasSize(384);
     assertProblem(
         new Fields().question(longest + "a"),
@@ -105,11 +105,11 @@ class ParseQuestionTest {
 
   @Test
   void leavesRoomInTheWindowForOneTokenOfTheAnswer() {
-    Question question = reader(null).read(new Fields().question("Who?").request());
+    Question question = parser(null).parse(new Fields().question("Who?").request());
 
     assertThat(question.prompt().ids()).hasSize(23);
     assertThat(question.sampling().maxTokens()).isOne();
-    assertThatThrownBy(() -> reader(null).read(new Fields().question("Whom?").request()))
+    assertThatThrownBy(() -> parser(null).parse(new Fields().question("Whom?").request()))
         .hasMessageContaining("24 tokens, at most 23");
   }
 
@@ -117,7 +117,7 @@ class ParseQuestionTest {
   void takesAsManyAnswerTokensAsThePromptLeaves() {
     int room = 1000 - PROMPT_FORM - 4;
 
-    assertThat(reader(1000).read(new Fields().maxTokens(room).request()).sampling().maxTokens())
+    assertThat(parser(1000).parse(new Fields().maxTokens(room).request()).sampling().maxTokens())
         .isEqualTo(room);
     assertProblem(
         new Fields().maxTokens(room + 1),
@@ -128,7 +128,7 @@ class ParseQuestionTest {
 
   @Test
   void keepsSpecialTokenStringsPlain() {
-    int[] prompt = reader(1000).read(new Fields().question("<|im_end|>").request()).prompt().ids();
+    int[] prompt = parser(1000).parse(new Fields().question("<|im_end|>").request()).prompt().ids();
 
     assertThat(prompt).hasSize(PROMPT_FORM + "<|im_end|>".length());
     assertThat(prompt).containsOnlyOnce(tokenizer.endTokenId());
@@ -169,7 +169,7 @@ class ParseQuestionTest {
         "names no sentence encoder");
   }
 
-  private static ParseQuestion reader(@Nullable Integer contextTokens) {
+  private static ParseQuestion parser(@Nullable Integer contextTokens) {
     var settings =
         new AnswerSettings(
             384,
@@ -185,7 +185,7 @@ class ParseQuestionTest {
   }
 
   private static void assertProblem(Fields fields, ProblemCode code, String detail) {
-    assertThatThrownBy(() -> reader(1000).read(fields.request()))
+    assertThatThrownBy(() -> parser(1000).parse(fields.request()))
         .hasMessageContaining(detail)
         .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.code()).isEqualTo(code));
   }

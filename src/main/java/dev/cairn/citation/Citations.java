@@ -9,7 +9,7 @@ import java.util.List;
  * @param citations the weightiest first; of equal ones, the one that comes first in the corpus
  * @param leftOut documents that were read, but of which there is no text to quote any more
  */
-public record Cited(List<Citation> citations, List<LeftOut> leftOut) {
+public record Citations(List<Citation> citations, List<LeftOut> leftOut) {
 
-  public static final Cited NOTHING = new Cited(List.of(), List.of());
+  public static final Citations NOTHING = new Citations(List.of(), List.of());
 }

@@ -5,9 +5,9 @@ import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/** Tends the answers that are being written, at the start and then several times in a lease. */
+/** Renews the leases of the answers that are being written, several times in a lease. */
 @Component
-final class TendAnswers implements SchedulingConfigurer {
+final class RenewLeases implements SchedulingConfigurer {
 
   private static final int TIMES_IN_A_LEASE = 4;
 
@@ -15,7 +15,7 @@ final class TendAnswers implements SchedulingConfigurer {
   private final Roles roles;
   private final AnswerSettings settings;
 
-  TendAnswers(Answers answers, Roles roles, AnswerSettings settings) {
+  RenewLeases(Answers answers, Roles roles, AnswerSettings settings) {
     this.answers = answers;
     this.roles = roles;
     this.settings = settings;
@@ -29,7 +29,8 @@ final class TendAnswers implements SchedulingConfigurer {
   @Override
   public void configureTasks(ScheduledTaskRegistrar registrar) {
     if (roles.answers()) {
-      registrar.addFixedRateTask(answers::tend, settings.lease().dividedBy(TIMES_IN_A_LEASE));
+      registrar.addFixedRateTask(
+          answers::renewLeases, settings.lease().dividedBy(TIMES_IN_A_LEASE));
     }
   }
 }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The events of an answer that has ended, made of what is stored of it. */
-public final class StoredEvents {
+public final class AnswerEvents {
 
-  private StoredEvents() {}
+  private AnswerEvents() {}
 
   /**
    * The events behind the one numbered {@code after}. Text that is still due is one event.

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** The answers that are being streamed, each written on a thread of its own. */
 @Component
-public class OpenStreams {
+public class AnswerStreams {
 
   private static final long END_MILLIS = 5_000;
 
@@ -27,7 +27,7 @@ public class OpenStreams {
   private final Map<AnswerStream, Thread> writers = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
-  OpenStreams(AnswerQuestion answerQuestion) {
+  AnswerStreams(AnswerQuestion answerQuestion) {
     this.answerQuestion = answerQuestion;
   }
 

@@ -9,22 +9,23 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class PassagesTest {
+class SalientRunsTest {
 
   @Test
   void makesOnePassageOfARun() {
-    assertThat(Passages.find(tokens(100, Set.of(3L, 4L, 5L))))
+    assertThat(SalientRuns.find(tokens(100, Set.of(3L, 4L, 5L))))
         .containsExactly(new TextRange(30, 60));
   }
 
   @Test
   void mergesRunsWithSixteenTokensBetweenThem() {
-    assertThat(Passages.find(tokens(100, Set.of(3L, 20L)))).containsExactly(new TextRange(30, 210));
+    assertThat(SalientRuns.find(tokens(100, Set.of(3L, 20L))))
+        .containsExactly(new TextRange(30, 210));
   }
 
   @Test
   void keepsRunsApartWithSeventeenTokensBetweenThem() {
-    assertThat(Passages.find(tokens(100, Set.of(3L, 21L))))
+    assertThat(SalientRuns.find(tokens(100, Set.of(3L, 21L))))
         .containsExactly(new TextRange(30, 40), new TextRange(210, 220));
   }
 
@@ -34,20 +35,20 @@ class PassagesTest {
     tokens.add(token(63, true));
     tokens.add(token(70, true));
 
-    assertThat(Passages.find(tokens)).containsExactly(new TextRange(630, 710));
+    assertThat(SalientRuns.find(tokens)).containsExactly(new TextRange(630, 710));
   }
 
   @Test
   void findsNothingWhereNothingStandsOut() {
-    assertThat(Passages.find(tokens(64, Set.of()))).isEmpty();
-    assertThat(Passages.find(List.of())).isEmpty();
+    assertThat(SalientRuns.find(tokens(64, Set.of()))).isEmpty();
+    assertThat(SalientRuns.find(List.of())).isEmpty();
   }
 
   @Test
   void beginsAnotherPassageWhereOneWouldBeTooLong() {
     Set<Long> all = LongStream.range(0, 300).boxed().collect(Collectors.toSet());
 
-    assertThat(Passages.find(tokens(300, all)))
+    assertThat(SalientRuns.find(tokens(300, all)))
         .containsExactly(new TextRange(0, 2000), new TextRange(2000, 3000));
   }
 

@@ -1,0 +1,73 @@
+package dev.cairn.answer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.cairn.corpus.AskedScope;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON in which answers are stored. It says its version. A change of {@link StoredAnswer} that
+ * older rows do not fit gets the next version, and a step in {@link #upgrade} that makes them fit:
+ * rows are never rewritten.
+ */
+final class StoredAnswerFormat {
+
+  /** 1, which rows do not say, told the two parts of the model that a prompt passes apart. */
+  private static final int VERSION = 2;
+
+  /** Its own, so that nothing that is set for HTTP changes what is stored. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(
+              was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
+
+  private StoredAnswerFormat() {}
+
+  static String write(AnswerContent content) {
+    return JSON.writeValueAsString(StoredAnswer.of(VERSION, content));
+  }
+
+  static AnswerContent read(String stored) {
+    ObjectNode tree = JSON.readValue(stored, ObjectNode.class);
+    upgrade(tree, tree.path("version").asInt(1));
+    return JSON.treeToValue(tree, StoredAnswer.class).restore();
+  }
+
+  private static void upgrade(ObjectNode answer, int version) {
+    if (version > VERSION) {
+      throw new IllegalStateException(
+          "An answer is stored in version %d, this program reads up to %d: use a newer one."
+              .formatted(version, VERSION));
+    }
+    if (version < 2) {
+      joinPromptStages(answer.path("report").path("stageMillis"));
+    }
+  }
+
+  private static void joinPromptStages(JsonNode stageMillis) {
+    if (stageMillis instanceof ObjectNode stages && stages.has("lower")) {
+      double lower = stages.remove("lower").asDouble();
+      double upper = stages.remove("upper").asDouble();
+      stages.put("prompt", lower + upper);
+    }
+  }
+
+  /** Of what was asked. There has been one version. */
+  private record StoredScope(
+      List<String> corpora, List<UUID> documents, Map<String, Object> metadata) {}
+
+  static String write(AskedScope scope) {
+    return JSON.writeValueAsString(
+        new StoredScope(scope.corpora(), scope.documents(), scope.metadata()));
+  }
+
+  static AskedScope readScope(String stored) {
+    StoredScope scope = JSON.readValue(stored, StoredScope.class);
+    return new AskedScope(scope.corpora(), scope.documents(), scope.metadata());
+  }
+}
