@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Import;
     excludeFilters =
         @ComponentScan.Filter(
             type = FilterType.REGEX,
-            pattern = "dev\\.cairn\\.web\\.(?!Corpus|Document).*"))
+            pattern = "dev\\.cairn\\.(web\\.(?!Corpus|Document)|recall\\.IndexWords).*"))
 @Import(StoreConfiguration.class)
 @ConfigurationPropertiesScan("dev.cairn")
 class CatalogueForTests {

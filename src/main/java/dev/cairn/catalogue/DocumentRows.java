@@ -22,6 +22,15 @@ interface DocumentRows extends Repository<DocumentRow, UUID> {
   Optional<DocumentRow> findByTenantIdAndSha256AndMediaType(
       UUID tenant, String sha256, String mediaType);
 
+  @Transactional(readOnly = true)
+  @Query(
+      "select "
+          + DocumentProgress.SELECTED
+          + "from DocumentRow d"
+          + DocumentProgress.JOINED
+          + "where d.tenantId = :tenant and d.id = :id")
+  Optional<DocumentProgress> progress(UUID tenant, UUID id, String fingerprint);
+
   /** Held until the transaction ends, so that its encodings are planned one at a time. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("from DocumentRow d where d.id = :id")
@@ -100,8 +109,4 @@ interface DocumentRows extends Repository<DocumentRow, UUID> {
       insert into deleted_document (id, tenant_id, deleted_at) select id, tenant_id, now() from gone
       """)
   int deleteHeld(UUID tenant, UUID id);
-
-  @NativeQuery(
-      "select exists (select 1 from deleted_document where tenant_id = :tenant and id = :id)")
-  boolean wasDeleted(UUID tenant, UUID id);
 }

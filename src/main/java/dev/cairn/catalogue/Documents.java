@@ -19,15 +19,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class Documents {
 
   private final DocumentRows rows;
-  private final Statuses statuses;
+  private final DeletedDocumentRows deleted;
   private final Fingerprint fingerprint;
   private final Ids ids;
   private final Reclaimer reclaimer;
 
   Documents(
-      DocumentRows rows, Statuses statuses, Fingerprint fingerprint, Ids ids, Reclaimer reclaimer) {
+      DocumentRows rows,
+      DeletedDocumentRows deleted,
+      Fingerprint fingerprint,
+      Ids ids,
+      Reclaimer reclaimer) {
     this.rows = rows;
-    this.statuses = statuses;
+    this.deleted = deleted;
     this.fingerprint = fingerprint;
     this.ids = ids;
     this.reclaimer = reclaimer;
@@ -84,7 +88,9 @@ public class Documents {
    * @throws Problem document_not_found, document_deleted
    */
   public DocumentStatus status(Caller caller, UUID id) {
-    return statuses.ofDocument(caller.tenantId(), id).orElseThrow(() -> absent(caller, id));
+    return rows.progress(caller.tenantId(), id, fingerprint.sha256())
+        .orElseThrow(() -> absent(caller, id))
+        .toStatus(fingerprint);
   }
 
   /** For background work, which acts for no caller; empty when it was deleted. */
@@ -150,7 +156,7 @@ public class Documents {
   }
 
   private Problem absent(Caller caller, UUID id) {
-    return rows.wasDeleted(caller.tenantId(), id)
+    return deleted.existsByTenantIdAndId(caller.tenantId(), id)
         ? new Problem(
             ProblemCode.DOCUMENT_DELETED,
             "The document %s was deleted: upload it again to use it.".formatted(id))

@@ -1,5 +1,6 @@
 package dev.cairn.catalogue;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Modifying;
@@ -105,4 +106,24 @@ interface EncodingRows extends Repository<EncodingRow, UUID> {
       where g.id = :segment and e.id = s.encoding_id and e.state = 'READY'
       """)
   int markCorrupt(UUID segment, String detail);
+
+  /** What is left of an encoding that ended without being readable. */
+  record Remains(UUID id, UUID tenantId, UUID documentId, String fingerprint, int generation) {}
+
+  @Query(
+      """
+      select new dev.cairn.catalogue.EncodingRows$Remains(
+        e.id, e.tenantId, e.documentId, e.fingerprint, e.generation)
+      from EncodingRow e where e.state in (EVICTED, CANCELLED, FAILED) and e.bytesStored > 0
+      """)
+  List<Remains> remains();
+
+  @Modifying
+  @NativeQuery(
+      """
+      with gone as (
+        delete from segment g using stretch s where s.id = g.stretch_id and s.encoding_id = :id)
+      update encoding set bytes_stored = 0 where id = :id
+      """)
+  void clearRemains(UUID id);
 }

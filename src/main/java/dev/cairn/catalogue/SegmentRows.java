@@ -30,37 +30,28 @@ interface SegmentRows extends Repository<SegmentRow, UUID> {
       """)
   int insert(UUID id, StretchClaim claim, SegmentManifest manifest, String blobKey);
 
-  @Query(
+  String PLACED =
+      """
+       from SegmentRow g
+        join StretchRow s on s.id = g.stretchId
+        join EncodingRow e on e.id = s.encodingId
+      """;
+
+  String REFS =
       """
       select new dev.cairn.segment.SegmentRef(g.id, g.tenantId, e.documentId, s.ordinal,
         e.fingerprint, e.generation, g.blobKey, g.byteLength, g.sha256, g.headerCrc32c, g.chunks)
-      from SegmentRow g
-      join StretchRow s on s.id = g.stretchId
-      join EncodingRow e on e.id = s.encodingId
-      where e.id in :encodings
-      order by e.id, s.ordinal
-      """)
+      """
+          + PLACED;
+
+  @Query(REFS + "where e.id in :encodings order by e.id, s.ordinal")
   List<SegmentRef> ofEncodings(Collection<UUID> encodings);
 
   @Query(
-      """
-      select new dev.cairn.segment.SegmentRef(g.id, g.tenantId, e.documentId, s.ordinal,
-        e.fingerprint, e.generation, g.blobKey, g.byteLength, g.sha256, g.headerCrc32c, g.chunks)
-      from SegmentRow g
-      join StretchRow s on s.id = g.stretchId
-      join EncodingRow e on e.id = s.encodingId
-      where e.state = READY and e.fingerprint = :fingerprint
-      order by e.id, s.ordinal
-      """)
-  List<SegmentRef> readable(String fingerprint);
+      REFS
+          + "where e.state in (ENCODING, READY) and e.fingerprint = :fingerprint order by e.id, s.ordinal")
+  List<SegmentRef> live(String fingerprint);
 
-  @Query(
-      """
-      select g.id
-      from SegmentRow g
-      join StretchRow s on s.id = g.stretchId
-      join EncodingRow e on e.id = s.encodingId
-      where e.state = READY and g.id in :segments
-      """)
-  Set<UUID> readableAmong(Collection<UUID> segments);
+  @Query("select g.id" + PLACED + "where e.state in (ENCODING, READY) and g.id in :segments")
+  Set<UUID> liveAmong(Collection<UUID> segments);
 }

@@ -27,15 +27,15 @@ public class Segments {
     return rows.ofEncodings(encodings);
   }
 
-  /** Those of all encodings that are READY under the loaded fingerprint. */
+  /** Those of encodings that are READY, or still on the way, under the loaded fingerprint. */
   @Transactional(readOnly = true)
-  public List<SegmentRef> readable() {
-    return rows.readable(fingerprint.sha256());
+  public List<SegmentRef> live() {
+    return rows.live(fingerprint.sha256());
   }
 
-  /** Which of some segments belong to an encoding that is READY, under any fingerprint. */
+  /** Which of some segments are live, under any fingerprint. */
   @Transactional(readOnly = true)
-  public Set<UUID> readableAmong(Collection<UUID> segments) {
-    return rows.readableAmong(segments);
+  public Set<UUID> liveAmong(Collection<UUID> segments) {
+    return rows.liveAmong(segments);
   }
 }

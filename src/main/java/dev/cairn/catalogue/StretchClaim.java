@@ -1,6 +1,8 @@
 package dev.cairn.catalogue;
 
 import dev.cairn.segment.SegmentIdentity;
+import dev.cairn.segment.SegmentManifest;
+import dev.cairn.segment.SegmentRef;
 import java.util.UUID;
 
 /**
@@ -27,6 +29,22 @@ public record StretchClaim(
   /** What the segment of the stretch says of itself. */
   public SegmentIdentity identity() {
     return new SegmentIdentity(tenantId, documentId, ordinal, fingerprint, generation);
+  }
+
+  /** The segment that it publishes. */
+  SegmentRef segment(UUID id, SegmentManifest manifest, String blobKey) {
+    return new SegmentRef(
+        id,
+        tenantId,
+        documentId,
+        ordinal,
+        fingerprint,
+        generation,
+        blobKey,
+        manifest.byteLength(),
+        manifest.sha256(),
+        manifest.headerCrc32c(),
+        manifest.chunks());
   }
 
   /** As an earlier attempt held it. */

@@ -1,7 +1,10 @@
 package dev.cairn.corpus;
 
+import dev.cairn.catalogue.DocumentProgress;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
@@ -12,6 +15,22 @@ import org.springframework.transaction.annotation.Transactional;
 interface MembershipRows extends Repository<MembershipRow, UUID> {
 
   Optional<MembershipRow> findByCorpusIdAndDocumentId(UUID corpus, UUID document);
+
+  String MEMBERS =
+      "select new dev.cairn.corpus.Member(m.id, d.id, m.title, m.metadata, m.createdAt, "
+          + DocumentProgress.SELECTED
+          + ") from MembershipRow m join DocumentRow d on d.id = m.documentId"
+          + DocumentProgress.JOINED
+          + "where m.corpusId = :corpus ";
+
+  @Transactional(readOnly = true)
+  @Query(MEMBERS + "and d.id = :document")
+  Optional<Member> member(UUID corpus, UUID document, String fingerprint);
+
+  /** Those that joined after the given membership, in the order in which they joined. */
+  @Transactional(readOnly = true)
+  @Query(MEMBERS + "and m.id > :after order by m.id")
+  List<Member> membersAfter(UUID corpus, UUID after, String fingerprint, Limit limit);
 
   /** Nothing when it is there already or when the corpus or the document is gone. */
   @Modifying

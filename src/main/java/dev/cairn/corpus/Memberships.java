@@ -4,13 +4,14 @@ import dev.cairn.access.Caller;
 import dev.cairn.catalogue.Document;
 import dev.cairn.catalogue.Ids;
 import dev.cairn.catalogue.Page;
-import dev.cairn.catalogue.Statuses;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import dev.cairn.segment.Fingerprint;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,16 +21,17 @@ public class Memberships {
 
   private final MembershipRows rows;
   private final Corpora corpora;
-  private final Statuses statuses;
   private final Labels labels;
   private final Ids ids;
+  private final Fingerprint fingerprint;
 
-  Memberships(MembershipRows rows, Corpora corpora, Statuses statuses, Labels labels, Ids ids) {
+  Memberships(
+      MembershipRows rows, Corpora corpora, Labels labels, Ids ids, Fingerprint fingerprint) {
     this.rows = rows;
     this.corpora = corpora;
-    this.statuses = statuses;
     this.labels = labels;
     this.ids = ids;
+    this.fingerprint = fingerprint;
   }
 
   /**
@@ -78,8 +80,7 @@ public class Memberships {
    * @throws Problem corpus_not_found, document_not_found
    */
   public MembershipStatus status(Caller caller, String slug, UUID documentId) {
-    return statuses
-        .ofMember(corpora.find(caller, slug).id(), documentId)
+    return rows.member(corpora.find(caller, slug).id(), documentId, fingerprint.sha256())
         .map(member -> toStatus(slug, member))
         .orElseThrow(() -> notInCorpus(slug, documentId));
   }
@@ -95,26 +96,27 @@ public class Memberships {
       Caller caller, String slug, int limit, @Nullable String cursor) {
     Page.checkLimit(limit);
     UUID corpus = corpora.find(caller, slug).id();
-    List<Statuses.Member> found = statuses.ofMembers(corpus, after(cursor), limit + 1);
+    List<Member> found =
+        rows.membersAfter(corpus, after(cursor), fingerprint.sha256(), Limit.of(limit + 1));
     return Page.of(found, limit, member -> member.id().toString())
         .map(member -> toStatus(slug, member));
   }
 
   private static UUID after(@Nullable String cursor) {
     try {
-      return cursor == null ? Statuses.BEFORE_ALL : UUID.fromString(Page.position(cursor));
+      return cursor == null ? Member.BEFORE_ALL : UUID.fromString(Page.position(cursor));
     } catch (IllegalArgumentException e) {
       throw Page.unknownCursor(e);
     }
   }
 
-  private MembershipStatus toStatus(String slug, Statuses.Member member) {
+  private MembershipStatus toStatus(String slug, Member member) {
     return new MembershipStatus(
         slug,
         member.title(),
         labels.metadata(member.metadata()),
         member.addedAt(),
-        member.status().toStatus());
+        member.progress().toStatus(fingerprint));
   }
 
   private static Problem notInCorpus(String slug, UUID documentId) {

@@ -3,10 +3,10 @@ package dev.cairn.corpus;
 import dev.cairn.access.Caller;
 import dev.cairn.catalogue.DocumentStage;
 import dev.cairn.catalogue.Segments;
-import dev.cairn.catalogue.Statuses;
 import dev.cairn.catalogue.VisibleDocument;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import dev.cairn.segment.Fingerprint;
 import dev.cairn.segment.SegmentRef;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,15 +25,22 @@ import org.springframework.transaction.annotation.Transactional;
 public class Scopes {
 
   private final Corpora corpora;
-  private final Statuses statuses;
+  private final MembershipRows rows;
   private final Segments segments;
   private final Labels labels;
+  private final Fingerprint fingerprint;
 
-  Scopes(Corpora corpora, Statuses statuses, Segments segments, Labels labels) {
-    this.labels = labels;
+  Scopes(
+      Corpora corpora,
+      MembershipRows rows,
+      Segments segments,
+      Labels labels,
+      Fingerprint fingerprint) {
     this.corpora = corpora;
-    this.statuses = statuses;
+    this.rows = rows;
     this.segments = segments;
+    this.labels = labels;
+    this.fingerprint = fingerprint;
   }
 
   /**
@@ -44,9 +52,9 @@ public class Scopes {
    */
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public Scope resolve(Caller caller, AskedScope asked) {
-    List<Statuses.Member> all = members(caller, asked);
+    List<Member> all = members(caller, asked);
     requirePresent(asked.documents(), all);
-    List<Statuses.Member> members = all.stream().filter(each -> matches(asked, each)).toList();
+    List<Member> members = all.stream().filter(each -> matches(asked, each)).toList();
     if (members.isEmpty()) {
       throw empty(asked);
     }
@@ -58,20 +66,18 @@ public class Scopes {
   }
 
   /** Of all corpora, each document once. */
-  private List<Statuses.Member> members(Caller caller, AskedScope asked) {
-    Map<UUID, Statuses.Member> members = new LinkedHashMap<>();
+  private List<Member> members(Caller caller, AskedScope asked) {
+    Map<UUID, Member> members = new LinkedHashMap<>();
     for (String slug : asked.corpora()) {
       UUID corpus = corpora.find(caller, slug).id();
-      statuses
-          .ofMembers(corpus, Statuses.BEFORE_ALL, Integer.MAX_VALUE)
+      rows.membersAfter(corpus, Member.BEFORE_ALL, fingerprint.sha256(), Limit.unlimited())
           .forEach(member -> members.putIfAbsent(member.documentId(), member));
     }
     return List.copyOf(members.values());
   }
 
-  private static void requirePresent(List<UUID> documents, List<Statuses.Member> members) {
-    Set<UUID> present =
-        members.stream().map(Statuses.Member::documentId).collect(Collectors.toSet());
+  private static void requirePresent(List<UUID> documents, List<Member> members) {
+    Set<UUID> present = members.stream().map(Member::documentId).collect(Collectors.toSet());
     for (UUID document : documents) {
       if (!present.contains(document)) {
         throw new Problem(
@@ -82,7 +88,7 @@ public class Scopes {
     }
   }
 
-  private boolean matches(AskedScope asked, Statuses.Member member) {
+  private boolean matches(AskedScope asked, Member member) {
     boolean chosen = asked.documents().isEmpty() || asked.documents().contains(member.documentId());
     return chosen
         && (asked.metadata().isEmpty()
@@ -92,10 +98,10 @@ public class Scopes {
                 .containsAll(asked.metadata().entrySet()));
   }
 
-  private List<VisibleDocument> visible(List<Statuses.Member> members) {
+  private List<VisibleDocument> visible(List<Member> members) {
     List<UUID> encodings =
         members.stream()
-            .map(member -> member.status().readableEncoding())
+            .map(member -> member.progress().readableEncoding())
             .filter(Objects::nonNull)
             .toList();
     Map<UUID, List<SegmentRef>> byDocument =
@@ -108,21 +114,21 @@ public class Scopes {
                 new VisibleDocument(
                     member.documentId(),
                     member.title(),
-                    member.status().document().tokens(),
+                    member.progress().tokens(),
                     byDocument.getOrDefault(member.documentId(), List.of())))
         .toList();
   }
 
-  private static List<LeftOut> leftOut(List<Statuses.Member> members) {
+  private static List<LeftOut> leftOut(List<Member> members) {
     return members.stream()
-        .filter(member -> member.status().readableEncoding() == null)
+        .filter(member -> member.progress().readableEncoding() == null)
         .map(
             member ->
                 new LeftOut(
                     member.documentId(),
                     member.title(),
-                    reason(member.status().stage()),
-                    member.status().percent()))
+                    reason(member.progress().stage()),
+                    member.progress().percent()))
         .toList();
   }
 

@@ -23,7 +23,10 @@ class JobRunner implements SmartLifecycle {
   private final List<Job> jobs;
   private final JobSettings settings;
   private final Roles roles;
+
+  /** As db-scheduler takes it: the queues are its tables. */
   private final DataSource database;
+
   private final Clock clock;
 
   /** By the name of the job. No lock guards it: jobs that put work into a queue read it, too. */

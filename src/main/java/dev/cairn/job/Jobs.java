@@ -15,7 +15,10 @@ import org.springframework.stereotype.Service;
 public class Jobs {
 
   private final Map<String, SchedulerClient> queues = new ConcurrentHashMap<>();
+
+  /** As db-scheduler takes it: the queues are its tables. */
   private final DataSource database;
+
   private final Clock clock;
   private final ApplicationEventPublisher events;
 

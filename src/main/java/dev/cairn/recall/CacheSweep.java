@@ -35,10 +35,10 @@ class CacheSweep implements SchedulingConfigurer {
 
   @EventListener(SegmentsReclaimed.class)
   void sweep() {
-    Set<UUID> unreadable = new HashSet<>(memories.segments());
-    if (!unreadable.isEmpty()) {
-      unreadable.removeAll(segments.readableAmong(unreadable));
-      memories.forget(unreadable);
+    Set<UUID> dead = new HashSet<>(memories.segments());
+    if (!dead.isEmpty()) {
+      dead.removeAll(segments.liveAmong(dead));
+      memories.forget(dead);
     }
   }
 }

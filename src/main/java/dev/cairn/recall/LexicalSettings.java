@@ -3,8 +3,6 @@ package dev.cairn.recall;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -15,11 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * @param scale what a score of 0 to 1 is multiplied with before it is added to a chunk's score
  * @param openIndexes indexes of segments that are kept open between questions, at most; each takes
  *     one file handle
- * @param interval how often segments without an index are looked for
  */
 @Validated
 @ConfigurationProperties("cairn.lexical")
 record LexicalSettings(
     @DefaultValue("" + PriorScales.DEFAULT_WORDS) @PositiveOrZero @Max(1000) float scale,
-    @DefaultValue("2048") @Positive int openIndexes,
-    @DurationMin(millis = 10) @DefaultValue("10s") Duration interval) {}
+    @DefaultValue("2048") @Positive int openIndexes) {}

@@ -19,12 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 @CairnTest
-@TestPropertySource(
-    properties = {
-      "cairn.lexical.interval=100ms",
-      "cairn.lexical.scale=1000",
-      "cairn.memory.sweep-interval=100ms"
-    })
+@TestPropertySource(properties = {"cairn.lexical.scale=1000", "cairn.memory.sweep-interval=100ms"})
 class LexicalRetrievalTest {
 
   private static final String FILLER = "Nothing of note was seen on that road. ";

@@ -45,7 +45,7 @@ class CacheSweepTest {
   @BeforeEach
   void readADocument() throws IOException {
     document = given.ready(10);
-    segment = segmentOf(document);
+    segment = given.segmentOf(document);
     read(stored(segment));
     caches.sweep();
     assertThat(kept(segment)).as("what is readable stays").isTrue();
@@ -54,13 +54,6 @@ class CacheSweepTest {
   @AfterEach
   void forget() {
     memories.forget(memories.segments());
-  }
-
-  private UUID segmentOf(Document document) {
-    return jdbc.sql("select id from segment where stretch_id = :stretch")
-        .param("stretch", given.stretchesOf(document).getFirst())
-        .query(UUID.class)
-        .single();
   }
 
   /** A real file under the name of a segment of the catalogue. */
@@ -124,6 +117,21 @@ class CacheSweepTest {
     assertThat(encodings.markSegmentCorrupt(segment, "damaged")).isTrue();
     caches.sweep();
     assertThat(kept(segment)).isFalse();
+  }
+
+  @Test
+  void whatIsPublishedStaysWhileTheRestOfItsDocumentIsEncoded() throws IOException {
+    Document half = given.extracted(100_000);
+    given.planned(half);
+    given.published(given.claimed(given.stretchesOf(half).getFirst()));
+    UUID first = given.segmentOf(half);
+    read(stored(first));
+
+    caches.sweep();
+    assertThat(kept(first)).isTrue();
+
+    encodings.cancel(CALLER, half.id());
+    assertThat(kept(first)).isFalse();
   }
 
   @Test
