@@ -1,5 +1,6 @@
 package dev.cairn.answer;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ public enum RetrievalMode {
     return this == ATTENTION_LEXICAL || this == ATTENTION_SENTENCE_LEXICAL;
   }
 
+  @JsonValue
   public String json() {
     return json;
   }

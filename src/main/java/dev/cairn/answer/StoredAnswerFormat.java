@@ -1,18 +1,16 @@
 package dev.cairn.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.cairn.corpus.AskedScope;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON in which answers are stored. It says its version. A change of {@link StoredAnswer} that
- * older rows do not fit gets the next version, and a step in {@link #upgrade} that makes them fit:
- * rows are never rewritten.
+ * The JSON in which answers are stored: an {@link AnswerContent} with a version. A change of its
+ * parts that older rows do not fit, be it of a name alone, gets the next version and a step in
+ * {@link #upgrade} that makes them fit: rows are never rewritten.
  */
 final class StoredAnswerFormat {
 
@@ -26,16 +24,18 @@ final class StoredAnswerFormat {
               was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
 
+  private record Versioned(int version, @JsonUnwrapped AnswerContent content) {}
+
   private StoredAnswerFormat() {}
 
   static String write(AnswerContent content) {
-    return JSON.writeValueAsString(StoredAnswer.of(VERSION, content));
+    return JSON.writeValueAsString(new Versioned(VERSION, content));
   }
 
   static AnswerContent read(String stored) {
     ObjectNode tree = JSON.readValue(stored, ObjectNode.class);
     upgrade(tree, tree.path("version").asInt(1));
-    return JSON.treeToValue(tree, StoredAnswer.class).restore();
+    return JSON.treeToValue(tree, AnswerContent.class);
   }
 
   private static void upgrade(ObjectNode answer, int version) {
@@ -57,17 +57,12 @@ final class StoredAnswerFormat {
     }
   }
 
-  /** Of what was asked. There has been one version. */
-  private record StoredScope(
-      List<String> corpora, List<UUID> documents, Map<String, Object> metadata) {}
-
+  /** There has been one version of what was asked. */
   static String write(AskedScope scope) {
-    return JSON.writeValueAsString(
-        new StoredScope(scope.corpora(), scope.documents(), scope.metadata()));
+    return JSON.writeValueAsString(scope);
   }
 
   static AskedScope readScope(String stored) {
-    StoredScope scope = JSON.readValue(stored, StoredScope.class);
-    return new AskedScope(scope.corpora(), scope.documents(), scope.metadata());
+    return JSON.readValue(stored, AskedScope.class);
   }
 }

@@ -3,10 +3,10 @@ package dev.cairn.openai;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cairn.answer.Answer;
 import dev.cairn.answer.AnswerContent;
+import dev.cairn.answer.CacheReport;
 import dev.cairn.answer.ConversationUse;
 import dev.cairn.citation.Citation;
 import dev.cairn.corpus.LeftOut;
-import dev.cairn.web.ReportView;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -87,7 +87,7 @@ record ChatCompletion(
       String finishReason,
       List<Citation> citations,
       List<LeftOut> leftOut,
-      ReportView report,
+      CacheReport report,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConversationUse conversation) {
 
     static Source of(Answer answer) {
@@ -99,7 +99,7 @@ record ChatCompletion(
           content.finishReason(),
           content.citations(),
           content.leftOut(),
-          ReportView.of(content.report()),
+          content.report(),
           content.conversation());
     }
   }

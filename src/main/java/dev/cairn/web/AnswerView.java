@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.cairn.answer.Answer;
 import dev.cairn.answer.AnswerContent;
+import dev.cairn.answer.CacheReport;
 import dev.cairn.answer.ConversationUse;
 import dev.cairn.answer.TracedToken;
 import dev.cairn.answer.Usage;
@@ -37,7 +38,7 @@ record AnswerView(
       String finishReason,
       List<Citation> citations,
       Usage usage,
-      ReportView report,
+      CacheReport report,
       List<LeftOut> leftOut,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TracedToken> trace,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConversationUse conversation) {
@@ -50,7 +51,7 @@ record AnswerView(
           content.finishReason(),
           content.citations(),
           content.usage(),
-          ReportView.of(content.report()),
+          content.report(),
           content.leftOut(),
           content.trace(),
           content.conversation());

@@ -1,8 +1,6 @@
 package dev.cairn.web;
 
 import dev.cairn.answer.Answer;
-import dev.cairn.answer.CacheReport;
-import dev.cairn.answer.RetrievalSummary;
 import dev.cairn.stream.StreamEvent;
 import dev.cairn.stream.StreamWriter;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,12 +32,7 @@ final class EventWriter implements StreamWriter {
   }
 
   private static Object view(Object data) {
-    return switch (data) {
-      case Answer answer -> AnswerView.of(answer);
-      case CacheReport report -> ReportView.of(report);
-      case RetrievalSummary summary -> RetrievalView.of(summary);
-      default -> data; // a citation, a failure or a token, which are sent as they are
-    };
+    return data instanceof Answer answer ? AnswerView.of(answer) : data;
   }
 
   @Override
