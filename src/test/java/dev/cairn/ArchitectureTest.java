@@ -106,8 +106,7 @@ class ArchitectureTest {
         .allSatisfy(room -> assertThat(map).contains("`" + room.getIdentifier() + "`"));
     assertThat(NAMED_CLASS.matcher(map).results().map(named -> named.group(1)).toList())
         .isNotEmpty()
-        .allSatisfy(
-            name -> assertThat(SOURCES.resolve(name.replace('.', '/') + ".java")).exists());
+        .allSatisfy(name -> assertThat(SOURCES.resolve(name.replace('.', '/') + ".java")).exists());
   }
 
   private static void holdsFewFiles(Path folder) throws IOException {

@@ -3,7 +3,7 @@ package dev.cairn.engine;
 import dev.cairn.engine.NativeThread.Priority;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.GeneratedToken;
-import dev.cairn.model.SequenceStep;
+import dev.cairn.model.ScheduledSequence;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -110,25 +110,25 @@ public final class ContinuousBatch implements AutoCloseable {
   private void compute(List<PendingAnswer> taken) {
     List<PendingAnswer> writing = taken.stream().filter(PendingAnswer::isOpen).toList();
     if (!writing.isEmpty()) {
-      List<SequenceStep> turns = turns(writing);
-      AnswerDecoder.StepTime time = decoder.step(turns);
-      decoder.share(turns.size(), i -> writing.get(i).end(turns.get(i), time));
+      List<ScheduledSequence> batch = turns(writing);
+      long nanos = decoder.step(batch);
+      decoder.share(batch.size(), i -> writing.get(i).end(batch.get(i), nanos));
       writing.stream().filter(PendingAnswer::goesOn).forEach(ready::add);
     }
   }
 
   /** Each has a row for sure; what is left of the rows goes to those that have a prompt to read. */
-  private List<SequenceStep> turns(List<PendingAnswer> writing) {
-    List<SequenceStep> turns = new ArrayList<>();
+  private List<ScheduledSequence> turns(List<PendingAnswer> writing) {
+    List<ScheduledSequence> batch = new ArrayList<>();
     int left = decoder.rows();
     int waiting = writing.size();
     for (PendingAnswer each : writing) {
       waiting--;
-      SequenceStep turn = each.begin(decoder, Math.max(1, left - waiting));
-      left -= turn.ids().length;
-      turns.add(turn);
+      ScheduledSequence scheduled = each.begin(decoder, Math.max(1, left - waiting));
+      left -= scheduled.ids().length;
+      batch.add(scheduled);
     }
-    return turns;
+    return batch;
   }
 
   /** Ends the thread; answers that are open get no more tokens. */

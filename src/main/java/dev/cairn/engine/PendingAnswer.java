@@ -9,7 +9,7 @@ import dev.cairn.model.Generation;
 import dev.cairn.model.Generation.FinishReason;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.Sampling;
-import dev.cairn.model.SequenceStep;
+import dev.cairn.model.ScheduledSequence;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -56,39 +56,39 @@ final class PendingAnswer {
   }
 
   /**
-   * Its turn in a step.
+   * What it does in a step.
    *
    * @param rows tokens that it may read, at least 1
    */
-  SequenceStep begin(AnswerDecoder decoder, int rows) {
+  ScheduledSequence begin(AnswerDecoder decoder, int rows) {
     DecodedSequence opened = sequence == null ? decoder.open(memory) : sequence;
     sequence = opened;
     waits = false;
     int[] ids = Arrays.copyOf(unread, Math.min(rows, unread.length));
-    return new SequenceStep(opened, ids, ids.length == unread.length);
+    return new ScheduledSequence(opened, ids, ids.length == unread.length);
   }
 
-  /** What came of its turn. */
-  void end(SequenceStep turn, AnswerDecoder.StepTime time) {
-    count(time);
-    unread = Arrays.copyOfRange(unread, turn.ids().length, unread.length);
-    SequenceStep.Prediction prediction = turn.prediction();
-    if (turn.failure() != null) {
-      fail(turn.failure());
+  /** What came of it. */
+  void end(ScheduledSequence scheduled, long nanos) {
+    count(nanos);
+    unread = Arrays.copyOfRange(unread, scheduled.ids().length, unread.length);
+    ScheduledSequence.Prediction prediction = scheduled.prediction();
+    if (scheduled.failure() != null) {
+      fail(scheduled.failure());
     } else if (prediction != null) {
       write(prediction);
     }
   }
 
-  private void count(AnswerDecoder.StepTime time) {
+  private void count(long nanos) {
     if (written == 0) {
-      promptNanos += time.lower() + time.upper();
+      promptNanos += nanos;
     } else {
-      decodeNanos += time.lower() + time.upper();
+      decodeNanos += nanos;
     }
   }
 
-  private void write(SequenceStep.Prediction prediction) {
+  private void write(ScheduledSequence.Prediction prediction) {
     int id = sampler.next(prediction.logits(), prediction.logitsAt(), shape.vocabSize());
     if (id == shape.endToken()) {
       finish(FinishReason.STOP);

@@ -4,8 +4,8 @@ import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
 import dev.cairn.model.ModelForm;
+import dev.cairn.model.ScheduledSequence;
 import dev.cairn.model.Selection;
-import dev.cairn.model.SequenceStep;
 import dev.cairn.model.StoredChunk;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -34,8 +34,8 @@ final class WarmUp implements ChunkMemory {
   List<Runnable> steps(AnswerDecoder decoder) {
     DecodedSequence sequence = decoder.open(this);
     int[] prompt = new int[Math.min(PROMPT, decoder.rows())];
-    Runnable read = () -> decoder.step(List.of(new SequenceStep(sequence, prompt, true)));
-    Runnable write = () -> decoder.step(List.of(new SequenceStep(sequence, new int[1], true)));
+    Runnable read = () -> decoder.step(List.of(new ScheduledSequence(sequence, prompt, true)));
+    Runnable write = () -> decoder.step(List.of(new ScheduledSequence(sequence, new int[1], true)));
     return IntStream.range(0, STEPS).mapToObj(step -> step % 4 == 0 ? read : write).toList();
   }
 

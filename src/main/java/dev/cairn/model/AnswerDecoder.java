@@ -10,16 +10,18 @@ import java.util.stream.IntStream;
  */
 public interface AnswerDecoder extends AutoCloseable {
 
-  /** The most tokens of one step, over all steps. */
+  /** The most tokens of one step, over all its sequences. */
   int rows();
 
   DecodedSequence open(ChunkMemory memory);
 
   /**
-   * @param steps of different sequences, opened here
-   * @return how long the two halves took
+   * Advances the sequences of a batch.
+   *
+   * @param batch different ones, opened here
+   * @return nanoseconds that it took, time in the memories left out
    */
-  StepTime step(List<SequenceStep> steps);
+  long step(List<ScheduledSequence> batch);
 
   /** Runs parts that have nothing to do with each other, at once where there are threads for it. */
   default void share(int parts, IntConsumer part) {
@@ -36,12 +38,4 @@ public interface AnswerDecoder extends AutoCloseable {
 
   @Override
   void close();
-
-  /**
-   * Wall times in nanoseconds, time in the steps' memories left out.
-   *
-   * @param lower through the lower decoder
-   * @param upper through the upper decoder, to the logits
-   */
-  record StepTime(long lower, long upper) {}
 }

@@ -81,6 +81,7 @@ record HsaBlock(
     NDArray enriched = hidden.add(attended.output()); // (T, d)
     NDArray stream = form.residual() == Hsa.Residual.BYPASS ? hidden : enriched;
     NDArray output = stream.add(feedForward.apply(norm.apply(enriched))); // (T, d)
-    return new Output(output, new ReadChunks(choice.chunks(), choice.scores(), weights, attended.mass()));
+    return new Output(
+        output, new ReadChunks(choice.chunks(), choice.scores(), weights, attended.mass()));
   }
 }

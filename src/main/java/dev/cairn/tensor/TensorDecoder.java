@@ -3,7 +3,7 @@ package dev.cairn.tensor;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
-import dev.cairn.model.SequenceStep;
+import dev.cairn.model.ScheduledSequence;
 import java.util.List;
 
 /**
@@ -29,19 +29,16 @@ final class TensorDecoder implements AnswerDecoder {
   }
 
   @Override
-  public StepTime step(List<SequenceStep> steps) {
-    long lower = 0;
-    long upper = 0;
-    for (SequenceStep step : steps) {
+  public long step(List<ScheduledSequence> batch) {
+    long nanos = 0;
+    for (ScheduledSequence scheduled : batch) {
       try {
-        StepTime time = ((TensorSequence) step.sequence()).step(step);
-        lower += time.lower();
-        upper += time.upper();
+        nanos += ((TensorSequence) scheduled.sequence()).step(scheduled);
       } catch (RuntimeException e) {
-        step.failed(e);
+        scheduled.failed(e);
       }
     }
-    return new StepTime(lower, upper);
+    return nanos;
   }
 
   @Override

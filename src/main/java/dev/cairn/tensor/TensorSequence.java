@@ -2,11 +2,10 @@ package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
 import dev.cairn.model.ReadMeter;
-import dev.cairn.model.SequenceStep;
+import dev.cairn.model.ScheduledSequence;
 
 /**
  * One prompt on its way through the model in tensors: the windows of all layers and the memory it
@@ -33,22 +32,26 @@ final class TensorSequence implements DecodedSequence, AutoCloseable {
     }
   }
 
-  AnswerDecoder.StepTime step(SequenceStep step) {
+  /** Returns nanoseconds that it took, time in the memory left out. */
+  long step(ScheduledSequence scheduled) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      long start = System.nanoTime();
-      VisibleTokens view = view(step.ids().length);
+      long start = nanosOutsideMemory();
+      VisibleTokens view = view(scheduled.ids().length);
       NDArray states =
-          network.lower().apply(network.embed(step.ids()), lowerWindows, view, () -> {}); // (T, d)
-      long middle = System.nanoTime();
-      long memoryNanos = use.nanos();
+          network
+              .lower()
+              .apply(network.embed(scheduled.ids()), lowerWindows, view, () -> {}); // (T, d)
       UpperDecoder.Output output = network.upper().apply(states, upperWindows, view, memory);
-      if (step.predicts()) {
-        step.predicted(prediction(output));
+      if (scheduled.predicts()) {
+        scheduled.predicted(prediction(output));
       }
-      long upper = System.nanoTime() - middle - (use.nanos() - memoryNanos);
-      return new AnswerDecoder.StepTime(middle - start, upper);
+      return nanosOutsideMemory() - start;
     }
+  }
+
+  private long nanosOutsideMemory() {
+    return System.nanoTime() - use.nanos();
   }
 
   private VisibleTokens view(int tokens) {
@@ -58,8 +61,8 @@ final class TensorSequence implements DecodedSequence, AutoCloseable {
     return VisibleTokens.of(span, network.rotary(), network.manager());
   }
 
-  private SequenceStep.Prediction prediction(UpperDecoder.Output output) {
-    return new SequenceStep.Prediction(
+  private ScheduledSequence.Prediction prediction(UpperDecoder.Output output) {
+    return new ScheduledSequence.Prediction(
         network.nextLogits(output.states()).toFloatArray(),
         0,
         output.readingOfLastToken(network.form().chunk().size()));

@@ -57,7 +57,10 @@ record UpperDecoder(List<ReadingLayer> readingLayers, RmsNorm norm) {
   }
 
   private static NDArray retrieve(
-      @Nullable HsaBlock block, NDArray hidden, ChunkSource memory, List<HsaBlock.ReadChunks> reads) {
+      @Nullable HsaBlock block,
+      NDArray hidden,
+      ChunkSource memory,
+      List<HsaBlock.ReadChunks> reads) {
     if (block == null) {
       return hidden;
     }

@@ -10,7 +10,7 @@ import dev.cairn.model.HeadLayout;
 import dev.cairn.model.Hsa;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.ReadingBuilder;
-import dev.cairn.model.SequenceStep;
+import dev.cairn.model.ScheduledSequence;
 import dev.cairn.model.StoredChunk;
 import java.util.Arrays;
 import java.util.List;
@@ -59,22 +59,22 @@ final class MemoryAttention {
    * Writes what the rows read to {@code rows.added}.
    *
    * @param retrieval (T, r): what is compared with landmarks
-   * @param readings of each step; added to for the last token
+   * @param readings of each sequence; added to for the last token
    */
   void apply(
       Activations rows,
       float[] retrieval,
-      List<SequenceStep> steps,
+      List<ScheduledSequence> batch,
       Block<Panels, float[]> block,
       ReadingBuilder[] readings) {
-    ChosenChunks[] chosen = new ChosenChunks[steps.size()];
+    ChosenChunks[] chosen = new ChosenChunks[batch.size()];
     Arrays.fill(chosen, ChosenChunks.NONE);
     try {
-      choose(retrieval, steps, chosen);
+      choose(retrieval, batch, chosen);
       products.multiply(rows.normed, rows.count(), block.query(), rows.queries);
-      read(rows, steps, chosen);
+      read(rows, batch, chosen);
       for (int i = 0; i < chosen.length; i++) {
-        tell(steps.get(i), chosen[i], readings[i]);
+        tell(batch.get(i), chosen[i], readings[i]);
       }
     } finally {
       for (ChosenChunks each : chosen) {
@@ -84,12 +84,14 @@ final class MemoryAttention {
     products.multiply(rows.mixed, rows.count(), block.output(), rows.added);
   }
 
-  /** Each step has a memory of its own, so they need not wait for one another. */
-  private void choose(float[] retrieval, List<SequenceStep> steps, ChosenChunks[] chosen) {
+  /** Each sequence has a memory of its own, so they need not wait for one another. */
+  private void choose(float[] retrieval, List<ScheduledSequence> batch, ChosenChunks[] chosen) {
     long start = System.nanoTime();
     products
         .team()
-        .run(chosen.length, (step, member) -> chosen[step] = choose(retrieval, steps.get(step)));
+        .run(
+            chosen.length,
+            (scheduled, member) -> chosen[scheduled] = choose(retrieval, batch.get(scheduled)));
     memoryNanos += System.nanoTime() - start;
   }
 
@@ -98,35 +100,35 @@ final class MemoryAttention {
     return memoryNanos;
   }
 
-  /** A memory that cannot be read fails its own step, which then goes on as if it were empty. */
-  private ChosenChunks choose(float[] retrieval, SequenceStep step) {
-    if (step.failure() != null) {
+  /** A memory that cannot be read fails its own sequence, which goes on as if it were empty. */
+  private ChosenChunks choose(float[] retrieval, ScheduledSequence scheduled) {
+    if (scheduled.failure() != null) {
       return ChosenChunks.NONE;
     }
     int r = chunks.landmarkDim();
-    float[][] queries = new float[step.ids().length][];
+    float[][] queries = new float[scheduled.ids().length][];
     for (int i = 0; i < queries.length; i++) {
-      int at = (step.firstRow() + i) * r;
+      int at = (scheduled.firstRow() + i) * r;
       queries[i] = Arrays.copyOfRange(retrieval, at, at + r);
     }
     try {
-      ReadMeter memory = ((VectorSequence) step.sequence()).memory();
+      ReadMeter memory = ((VectorSequence) scheduled.sequence()).memory();
       return ChosenChunks.choose(memory, queries, blocks.topK());
     } catch (RuntimeException e) {
-      step.failed(e);
+      scheduled.failed(e);
       return ChosenChunks.NONE;
     }
   }
 
-  private void read(Activations rows, List<SequenceStep> steps, ChosenChunks[] chosen) {
+  private void read(Activations rows, List<ScheduledSequence> batch, ChosenChunks[] chosen) {
     ChosenChunks[] ofRow = new ChosenChunks[rows.count()];
     int[] firstRows = new int[rows.count()];
     for (int i = 0; i < chosen.length; i++) {
-      SequenceStep step = steps.get(i);
-      Arrays.fill(ofRow, step.firstRow(), step.lastRow() + 1, chosen[i]);
-      Arrays.fill(firstRows, step.firstRow(), step.lastRow() + 1, step.firstRow());
-      for (int token = 0; token < step.ids().length; token++) {
-        weigh(chosen[i], token, (step.firstRow() + token) * blocks.topK());
+      ScheduledSequence scheduled = batch.get(i);
+      Arrays.fill(ofRow, scheduled.firstRow(), scheduled.lastRow() + 1, chosen[i]);
+      Arrays.fill(firstRows, scheduled.firstRow(), scheduled.lastRow() + 1, scheduled.firstRow());
+      for (int token = 0; token < scheduled.ids().length; token++) {
+        weigh(chosen[i], token, (scheduled.firstRow() + token) * blocks.topK());
       }
     }
     int k = blocks.topK();
@@ -234,12 +236,12 @@ final class MemoryAttention {
     }
   }
 
-  private void tell(SequenceStep step, ChosenChunks chosen, ReadingBuilder reading) {
-    if (!step.predicts() || chosen.choices() == 0) {
+  private void tell(ScheduledSequence scheduled, ChosenChunks chosen, ReadingBuilder reading) {
+    if (!scheduled.predicts() || chosen.choices() == 0) {
       return;
     }
-    int token = step.ids().length - 1;
-    int first = step.lastRow() * blocks.topK();
+    int token = scheduled.ids().length - 1;
+    int first = scheduled.lastRow() * blocks.topK();
     for (int choice = 0; choice < chosen.choices(); choice++) {
       float share = weights[first + choice] / blocks.beforeLayers().size();
       int focusAt = (first + choice) * chunks.size();

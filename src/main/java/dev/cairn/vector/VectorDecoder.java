@@ -9,7 +9,7 @@ import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
 import dev.cairn.model.Hsa;
 import dev.cairn.model.ReadingBuilder;
-import dev.cairn.model.SequenceStep;
+import dev.cairn.model.ScheduledSequence;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ final class VectorDecoder implements AnswerDecoder {
   private final DecoderLayer layers;
   private final MemoryAttention attention;
   private final float[] retrieval; // (T, r)
-  private float[] logits = {}; // (predicting steps, V)
+  private float[] logits = {}; // (predicting sequences, V)
 
   /** Network and products belong to the caller. */
   VectorDecoder(Network network, Products products) {
@@ -58,36 +58,37 @@ final class VectorDecoder implements AnswerDecoder {
   }
 
   @Override
-  public StepTime step(List<SequenceStep> steps) {
-    long start = System.nanoTime();
-    place(steps);
+  public long step(List<ScheduledSequence> batch) {
+    long start = nanosOutsideMemory();
+    place(batch);
     lower();
-    long middle = System.nanoTime();
-    long memoryNanos = attention.memoryNanos();
     ReadingBuilder[] readings =
         Stream.generate(() -> new ReadingBuilder(form.chunk().size()))
-            .limit(steps.size())
+            .limit(batch.size())
             .toArray(ReadingBuilder[]::new);
-    upper(steps, readings);
-    steps.forEach(step -> sequence(step).advance(step.ids().length));
-    predict(steps, readings);
-    long upper = System.nanoTime() - middle - (attention.memoryNanos() - memoryNanos);
-    return new StepTime(middle - start, upper);
+    upper(batch, readings);
+    batch.forEach(scheduled -> sequence(scheduled).advance(scheduled.ids().length));
+    predict(batch, readings);
+    return nanosOutsideMemory() - start;
   }
 
-  private static VectorSequence sequence(SequenceStep step) {
-    return (VectorSequence) step.sequence();
+  private long nanosOutsideMemory() {
+    return System.nanoTime() - attention.memoryNanos();
   }
 
-  private void place(List<SequenceStep> steps) {
+  private static VectorSequence sequence(ScheduledSequence scheduled) {
+    return (VectorSequence) scheduled.sequence();
+  }
+
+  private void place(List<ScheduledSequence> batch) {
     rows.clear();
-    for (SequenceStep step : steps) {
-      VectorSequence sequence = sequence(step);
-      sequence.reserve(step.ids().length);
-      step.startAt(rows.count());
-      for (int i = 0; i < step.ids().length; i++) {
+    for (ScheduledSequence scheduled : batch) {
+      VectorSequence sequence = sequence(scheduled);
+      sequence.reserve(scheduled.ids().length);
+      scheduled.startAt(rows.count());
+      for (int i = 0; i < scheduled.ids().length; i++) {
         int at = rows.count() * form.decoder().hiddenSize();
-        network.embedding().copyRow(step.ids()[i], rows.hidden, at);
+        network.embedding().copyRow(scheduled.ids()[i], rows.hidden, at);
         rows.add(sequence, sequence.slot() + i, sequence.position() + i);
       }
     }
@@ -99,23 +100,23 @@ final class VectorDecoder implements AnswerDecoder {
     }
   }
 
-  private void upper(List<SequenceStep> steps, ReadingBuilder[] readings) {
+  private void upper(List<ScheduledSequence> batch, ReadingBuilder[] readings) {
     for (int number = 0; number < form.upperLayers(); number++) {
       ReadingLayer<Panels, float[]> each = network.upper().get(number);
       if (each.block() != null) {
-        retrieve(steps, each.block(), readings);
+        retrieve(batch, each.block(), readings);
       }
       layers.apply(rows, each.layer(), form.lowerLayers() + number);
     }
   }
 
   private void retrieve(
-      List<SequenceStep> steps, Block<Panels, float[]> block, ReadingBuilder[] readings) {
+      List<ScheduledSequence> batch, Block<Panels, float[]> block, ReadingBuilder[] readings) {
     layers.norm(rows.hidden, block.retrievalNorm(), rows.normed, rows.count());
     products.multiply(rows.normed, rows.count(), block.retrieval(), retrieval);
     layers.norm(retrieval, block.queryNorm(), retrieval, rows.count());
     layers.norm(rows.hidden, block.norm(), rows.normed, rows.count());
-    attention.apply(rows, retrieval, steps, block, readings);
+    attention.apply(rows, retrieval, batch, block, readings);
     if (form.blocks().residual() == Hsa.Residual.STANDARD) {
       layers.add(rows, rows.added, rows.hidden);
       layers.feedForward(rows, rows.hidden, block.feedForward());
@@ -126,8 +127,9 @@ final class VectorDecoder implements AnswerDecoder {
     layers.add(rows, rows.added, rows.hidden);
   }
 
-  private void predict(List<SequenceStep> steps, ReadingBuilder[] readings) {
-    List<SequenceStep> predicting = steps.stream().filter(SequenceStep::predicts).toList();
+  private void predict(List<ScheduledSequence> batch, ReadingBuilder[] readings) {
+    List<ScheduledSequence> predicting =
+        batch.stream().filter(ScheduledSequence::predicts).toList();
     if (predicting.isEmpty()) {
       return;
     }
@@ -143,9 +145,9 @@ final class VectorDecoder implements AnswerDecoder {
     }
     products.multiply(rows.normed, predicting.size(), network.embedding(), logits);
     int at = 0;
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).predicts()) {
-        steps.get(i).predicted(new SequenceStep.Prediction(logits, at, readings[i].reading()));
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.get(i).predicts()) {
+        batch.get(i).predicted(new ScheduledSequence.Prediction(logits, at, readings[i].reading()));
         at += vocabulary;
       }
     }

@@ -82,10 +82,7 @@ class StoredAnswerTest {
     String stored =
         StoredAnswerFormat.write(StoredAnswerFormat.read(UNVERSIONED.formatted(STAGES)));
 
-    assertThat(stored)
-        .isEqualTo(
-            "{\"version\":2,"
-                + UNVERSIONED.formatted(STAGES).substring(1));
+    assertThat(stored).isEqualTo("{\"version\":2," + UNVERSIONED.formatted(STAGES).substring(1));
     assertThat(StoredAnswerFormat.write(StoredAnswerFormat.read(stored))).isEqualTo(stored);
   }
 

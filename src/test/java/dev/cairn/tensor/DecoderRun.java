@@ -3,7 +3,7 @@ package dev.cairn.tensor;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
-import dev.cairn.model.SequenceStep;
+import dev.cairn.model.ScheduledSequence;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,13 +28,13 @@ final class DecoderRun implements AutoCloseable {
     float[] logits = {};
     for (int from = 0; from < ids.length; from += step) {
       int to = Math.min(ids.length, from + step);
-      SequenceStep turn =
-          new SequenceStep(sequence, Arrays.copyOfRange(ids, from, to), to == ids.length);
+      ScheduledSequence turn =
+          new ScheduledSequence(sequence, Arrays.copyOfRange(ids, from, to), to == ids.length);
       decoder.step(List.of(turn));
       if (turn.failure() != null) {
         throw turn.failure();
       }
-      SequenceStep.Prediction prediction = turn.prediction();
+      ScheduledSequence.Prediction prediction = turn.prediction();
       logits = prediction == null ? logits : prediction.logits().clone();
     }
     return logits;

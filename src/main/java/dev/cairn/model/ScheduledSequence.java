@@ -3,7 +3,7 @@ package dev.cairn.model;
 import org.jspecify.annotations.Nullable;
 
 /** What one sequence does in one step: it reads tokens, and may then say what follows the last. */
-public final class SequenceStep {
+public final class ScheduledSequence {
 
   private final DecodedSequence sequence;
   private final int[] ids;
@@ -24,7 +24,7 @@ public final class SequenceStep {
    * @param ids at least one, at most {@link AnswerDecoder#rows}
    * @param predicts whether the last of them is the last one before an answer's token
    */
-  public SequenceStep(DecodedSequence sequence, int[] ids, boolean predicts) {
+  public ScheduledSequence(DecodedSequence sequence, int[] ids, boolean predicts) {
     this.sequence = sequence;
     this.ids = ids;
     this.predicts = predicts;
@@ -63,7 +63,7 @@ public final class SequenceStep {
     return prediction;
   }
 
-  /** Its own memory could not be read; the other steps of the step go on. */
+  /** Its own memory could not be read; the others of the batch go on. */
   public void failed(RuntimeException thrown) {
     failure = thrown;
   }
