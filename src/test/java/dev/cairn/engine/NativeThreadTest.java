@@ -100,6 +100,24 @@ class NativeThreadTest {
     assertThat(done).containsExactly("waiting", "last");
   }
 
+  @Test
+  void whoFreesWhileTheThreadClosesWaitsForTheWorkThatStillRuns() {
+    Thread running = submit(Priority.ANSWER, this::passGate);
+    Thread closing = Thread.ofVirtual().start(() -> thread.close(() -> done.add("last")));
+    await().until(() -> closing.getState() == Thread.State.WAITING);
+    Thread freeing =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  thread.free(() -> done.add("freed twice"));
+                  done.add("left");
+                });
+    await().until(() -> freeing.getState() == Thread.State.WAITING);
+    gate.countDown();
+    join(running, closing, freeing);
+    assertThat(done).containsExactly("last", "left");
+  }
+
   /** A caller whose work stands in the queue or runs. */
   private Thread submit(Priority priority, Runnable work) {
     Thread caller = Thread.ofVirtual().start(() -> thread.run(priority, work));
