@@ -41,8 +41,7 @@ final class Library {
    * @param text null for the bundled one
    * @param most the most tokens that will be wanted
    */
-  public Library(BenchModel model, @Nullable Path text, long most, KvFormat stored)
-      throws IOException {
+  Library(BenchModel model, @Nullable Path text, long most, KvFormat stored) throws IOException {
     this.model = model;
     this.stored = stored;
     this.sentences = model.sentences();

@@ -33,7 +33,7 @@ public final class WeightFiles implements AutoCloseable {
 
   private record OpenFile(Path path, SafetensorsFile content) {
 
-    public void read(TensorEntry entry, ByteBuffer target) {
+    void read(TensorEntry entry, ByteBuffer target) {
       try {
         content.read(entry, target);
       } catch (SafetensorsException e) {
@@ -166,7 +166,7 @@ public final class WeightFiles implements AutoCloseable {
    *
    * @param target with room for the entry's length
    */
-  public void read(String name, ByteBuffer target) {
+  void read(String name, ByteBuffer target) {
     Place place = place(name);
     place.file().read(place.entry(), target);
   }

@@ -29,7 +29,7 @@ public record HeadLayout(int heads, int keyValueHeads, int headDim) {
   }
 
   /** The same query heads, reading other key-value heads. */
-  public HeadLayout reading(int others) {
+  HeadLayout reading(int others) {
     return new HeadLayout(heads, others, headDim);
   }
 
