@@ -4,7 +4,9 @@ import dev.cairn.model.Hsa;
 import dev.cairn.model.ModelForm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Notes the tensors that a model of some form needs, and reads none of them. */
 final class NeededTensors implements WeightSource<NeededTensors.Needed, NeededTensors.Needed> {
@@ -22,42 +24,34 @@ final class NeededTensors implements WeightSource<NeededTensors.Needed, NeededTe
 
   /** All. */
   static List<Needed> of(ModelForm form) {
-    NeededTensors needed = new NeededTensors();
-    switch (form) {
-      case Hsa hsa -> {
-        needed.walkAnswers(hsa);
-        new HsaWeights<>(hsa, needed).encoder();
-      }
-    }
-    return needed.all;
+    return Stream.concat(ofAnswers(form).stream(), encoder(form).stream()).toList();
   }
 
   /** Those that answers pass. */
   static List<Needed> ofAnswers(ModelForm form) {
-    NeededTensors needed = new NeededTensors();
-    switch (form) {
-      case Hsa hsa -> needed.walkAnswers(hsa);
-    }
-    return needed.all;
-  }
-
-  private void walkAnswers(Hsa form) {
-    HsaWeights<Needed, Needed> weights = new HsaWeights<>(form, this);
-    weights.embedding();
-    weights.lower();
-    weights.upper();
-    weights.norm();
+    return walk(
+        form,
+        weights -> {
+          weights.embedding();
+          weights.lower();
+          weights.upper();
+          weights.norm();
+        });
   }
 
   /** Those that documents pass, from the embedded tokens on. */
   static List<Needed> ofDocuments(ModelForm form) {
+    return Stream.concat(walk(form, HsaWeights::lower).stream(), encoder(form).stream()).toList();
+  }
+
+  private static List<Needed> encoder(ModelForm form) {
+    return walk(form, HsaWeights::encoder);
+  }
+
+  private static List<Needed> walk(ModelForm form, Consumer<HsaWeights<Needed, Needed>> parts) {
     NeededTensors needed = new NeededTensors();
     switch (form) {
-      case Hsa hsa -> {
-        HsaWeights<Needed, Needed> weights = new HsaWeights<>(hsa, needed);
-        weights.lower();
-        weights.encoder();
-      }
+      case Hsa hsa -> parts.accept(new HsaWeights<>(hsa, needed));
     }
     return needed.all;
   }

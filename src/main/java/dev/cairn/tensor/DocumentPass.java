@@ -32,7 +32,9 @@ final class DocumentPass implements BlockPass {
       scope.suppressNotUsedWarning();
       windows =
           new LayerCaches(
-              network.manager(), network.lower().layers(), network.form().slidingWindow() - 1);
+              network.lower().manager(),
+              network.lower().layers(),
+              network.form().slidingWindow() - 1);
     }
   }
 
@@ -47,10 +49,9 @@ final class DocumentPass implements BlockPass {
     VisibleTokens.Span span =
         new VisibleTokens.Span(
             network.form().slidingWindow(), carried, windowFilled ? carried : 0, blockTokens);
-    VisibleTokens view = VisibleTokens.of(span, network.rotary(), network.manager());
     windowFilled = true;
-    NDArray embedded = network.embed(Arrays.copyOf(ids, blockTokens)); // (T, d)
-    return network.lower().apply(embedded, windows, view, betweenLayers);
+    int[] block = Arrays.copyOf(ids, blockTokens);
+    return network.lower().apply(block, windows, network.lower().view(span), betweenLayers);
   }
 
   @Override
@@ -89,7 +90,8 @@ final class DocumentPass implements BlockPass {
             .reshape(-1, size, network.form().decoder().hiddenSize()); // (c, S, d)
     float[] valid = new float[blockTokens];
     Arrays.fill(valid, 0, ids.length, 1);
-    NDArray places = network.manager().create(valid, new Shape(blockTokens / size, size, 1));
+    NDArray places =
+        network.lower().manager().create(valid, new Shape(blockTokens / size, size, 1));
     return network.chunkEncoder().apply(states, places);
   }
 

@@ -1,23 +1,37 @@
 package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The layers that documents and prompts pass alike.
+ * What documents and prompts pass alike.
  *
- * <p>Axes: T tokens, d hidden_size.
+ * <p>Axes: T tokens, d hidden_size, V vocab_size.
+ *
+ * @param embedding (V, d)
+ * @param rotary of the positions that a run needs
  */
-record LowerDecoder(List<DecoderLayer> layers) {
+record LowerDecoder(NDArray embedding, RotaryEmbedding rotary, List<DecoderLayer> layers) {
+
+  NDManager manager() {
+    return embedding.getManager();
+  }
+
+  /** What the tokens of a run see, in every layer. */
+  VisibleTokens view(VisibleTokens.Span span) {
+    return VisibleTokens.of(span, rotary, manager());
+  }
 
   /**
-   * @param hidden (T, d), embedded tokens
+   * @param ids (T)
    * @param windows one of each layer; moved over the tokens
    * @param betweenLayers run after each layer
    * @return (T, d)
    */
-  NDArray apply(NDArray hidden, LayerCaches windows, VisibleTokens view, Runnable betweenLayers) {
-    NDArray stream = hidden;
+  NDArray apply(int[] ids, LayerCaches windows, VisibleTokens view, Runnable betweenLayers) {
+    NDArray stream = Rows.take(embedding, Arrays.stream(ids).asLongStream().toArray()); // (T, d)
     for (int i = 0; i < layers.size(); i++) {
       WindowAttention.Attended attended = layers.get(i).apply(stream, windows.get(i), view);
       windows.set(i, attended.window());

@@ -5,37 +5,24 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.cairn.checkpoint.HsaWeights;
 import dev.cairn.model.Hsa;
-import java.util.Arrays;
 
 /**
  * What prompts pass, in tensors.
  *
  * <p>Axes: T tokens, d hidden_size, V vocab_size.
- *
- * @param embedding (V, d), tied to the output
  */
-record Network(
-    Hsa form, NDArray embedding, RotaryEmbedding rotary, LowerDecoder lower, UpperDecoder upper) {
+record Network(Hsa form, LowerDecoder lower, UpperDecoder upper) {
 
   /** Everything belongs to the manager of the weights. */
   static Network of(Hsa form, Weights files) {
     RotaryEmbedding rotary = RotaryEmbedding.of(form, files.manager());
-    HsaWeights<NDArray, NDArray> weights = new HsaWeights<>(form, files);
-    NetworkReader reader = new NetworkReader(form, weights, rotary, Linear.Float32::new);
-    return new Network(
-        form, weights.embedding(), rotary, reader.lowerDecoder(), reader.upperDecoder());
+    NetworkReader reader =
+        new NetworkReader(form, new HsaWeights<>(form, files), rotary, Linear.Float32::new);
+    return new Network(form, reader.lowerDecoder(), reader.upperDecoder());
   }
 
   NDManager manager() {
-    return embedding.getManager();
-  }
-
-  /**
-   * @param ids (T)
-   * @return (T, d)
-   */
-  NDArray embed(int[] ids) {
-    return Rows.take(embedding, Arrays.stream(ids).asLongStream().toArray());
+    return lower.manager();
   }
 
   /**
@@ -49,8 +36,8 @@ record Network(
     return logits(last);
   }
 
-  /** (T, d) to (T, V). */
+  /** (T, d) to (T, V), tied to the embedding. */
   NDArray logits(NDArray states) {
-    return new Linear.Float32(embedding).apply(states);
+    return new Linear.Float32(lower.embedding()).apply(states);
   }
 }

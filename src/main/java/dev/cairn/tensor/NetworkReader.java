@@ -23,7 +23,8 @@ record NetworkReader(
     Function<NDArray, Linear> product) {
 
   LowerDecoder lowerDecoder() {
-    return new LowerDecoder(weights.lower().stream().map(this::decoderLayer).toList());
+    return new LowerDecoder(
+        weights.embedding(), rotary, weights.lower().stream().map(this::decoderLayer).toList());
   }
 
   private DecoderLayer decoderLayer(Layer<NDArray, NDArray> layer) {

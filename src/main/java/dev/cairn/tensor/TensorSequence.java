@@ -39,9 +39,7 @@ final class TensorSequence implements DecodedSequence, AutoCloseable {
       long start = nanosOutsideMemory();
       VisibleTokens view = view(scheduled.ids().length);
       NDArray states =
-          network
-              .lower()
-              .apply(network.embed(scheduled.ids()), lowerWindows, view, () -> {}); // (T, d)
+          network.lower().apply(scheduled.ids(), lowerWindows, view, () -> {}); // (T, d)
       UpperDecoder.Output output = network.upper().apply(states, upperWindows, view, memory);
       if (scheduled.predicts()) {
         scheduled.predicted(prediction(output));
@@ -58,7 +56,7 @@ final class TensorSequence implements DecodedSequence, AutoCloseable {
     int carried = lowerWindows.tokens();
     VisibleTokens.Span span =
         new VisibleTokens.Span(network.form().slidingWindow(), carried, carried, tokens);
-    return VisibleTokens.of(span, network.rotary(), network.manager());
+    return network.lower().view(span);
   }
 
   private ScheduledSequence.Prediction prediction(UpperDecoder.Output output) {

@@ -93,7 +93,7 @@ class GradientTest {
         }
       }
     }
-    return encoded.memory(network.manager());
+    return encoded.memory(network.lower().manager());
   }
 
   private record Encoded(NDList keys, NDList values, NDList landmarks, List<Integer> validTokens) {

@@ -14,7 +14,7 @@ record WholePrompt(Network network) {
   /** Lower states, (T, d). */
   NDArray lower(int... ids) {
     try (LayerCaches windows = new LayerCaches(network.manager(), network.lower().layers(), 0)) {
-      return network.lower().apply(network.embed(ids), windows, view(ids.length), () -> {});
+      return network.lower().apply(ids, windows, view(ids.length), () -> {});
     }
   }
 
