@@ -3,9 +3,13 @@ package dev.cairn.cli;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 
 /** A file on its way to a server: says how many of its bytes were read. */
 final class SentFile extends FileSystemResource {
@@ -21,6 +25,21 @@ final class SentFile extends FileSystemResource {
   @Override
   public String getFilename() {
     return super.getFilename().replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+  }
+
+  /** Unsaid: a part of a form has no such header (RFC 7578, section 4.8). */
+  @Override
+  public long contentLength() {
+    return -1;
+  }
+
+  /** Of the type that the JDK knows: Spring's list lacks Markdown. */
+  HttpEntity<SentFile> part() {
+    String type = URLConnection.guessContentTypeFromName(super.getFilename());
+    var headers = new HttpHeaders();
+    headers.setContentType(
+        type == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.valueOf(type));
+    return new HttpEntity<>(this, headers);
   }
 
   @Override
