@@ -133,7 +133,7 @@ public final class Admission {
   }
 
   /** Questions that wait. */
-  synchronized int waiting() {
+  public synchronized int waiting() {
     return queue.size();
   }
 }

@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import dev.cairn.checkpoint.WeightCount;
 import dev.cairn.model.KvFormat;
+import dev.cairn.recall.PriorScales;
 import dev.cairn.recall.QuestionMemories;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How quickly one answer is written, against the time in which the machine reads the bytes that a
@@ -34,7 +36,7 @@ public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int 
       progress.accept("encoding %,d tokens".formatted(VISIBLE_TOKENS));
       new Library(model, text, VISIBLE_TOKENS, KvFormat.BF16).fill(shelf, VISIBLE_TOKENS);
       try (QuestionMemories memories =
-          new QuestionMemories(shelf.store(), Long.MAX_VALUE, 1L << 30, Machine.cores(), 0)) {
+          shelf.memories(DataSize.ofGigabytes(1), Machine.cores(), null, new PriorScales(0, 0))) {
         return measure(model, memories, shelf, progress);
       }
     }

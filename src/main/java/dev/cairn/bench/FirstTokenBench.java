@@ -4,6 +4,7 @@ import dev.cairn.lexical.LexicalIndexes;
 import dev.cairn.model.Generation;
 import dev.cairn.model.KvFormat;
 import dev.cairn.model.Sampling;
+import dev.cairn.recall.LexicalPrior;
 import dev.cairn.recall.PriorQuery;
 import dev.cairn.recall.PriorScales;
 import dev.cairn.recall.QuestionMemories;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * From a question's text to the first token of its answer, with any number of tokens visible:
@@ -99,14 +101,11 @@ public record FirstTokenBench(
 
   private QuestionMemories memories(BenchModel model, Shelf shelf, LexicalIndexes indexes) {
     float sentences = model.sentences().map(SentenceEncoder::scale).orElse(0f);
-    return new QuestionMemories(
-        shelf.store(),
-        Long.MAX_VALUE,
-        chunkBytes,
+    return shelf.memories(
+        DataSize.ofBytes(chunkBytes),
         Machine.cores(),
-        new PriorScales(sentences, PriorScales.DEFAULT_WORDS),
-        indexes,
-        model.tokenizer());
+        new LexicalPrior(indexes, shelf.store(), model.tokenizer()),
+        new PriorScales(sentences, PriorScales.DEFAULT_WORDS));
   }
 
   private Row row(String what, Asking asking, Runnable before) {

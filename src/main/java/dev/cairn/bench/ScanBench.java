@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import dev.cairn.model.Selection;
 import dev.cairn.recall.PriorQuery;
+import dev.cairn.recall.PriorScales;
 import dev.cairn.recall.QuestionMemories;
 import dev.cairn.recall.QuestionMemory;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How quickly all landmarks are scanned, against the speed at which the machine reads memory; and
@@ -86,7 +88,7 @@ public record ScanBench(int chunks, int topK, int threads, Path folder) {
   }
 
   private static QuestionMemories memories(Shelf shelf, int threads) {
-    return new QuestionMemories(shelf.store(), Long.MAX_VALUE, 0, threads, PRIOR_SCALE);
+    return shelf.memories(DataSize.ofBytes(0), threads, null, new PriorScales(PRIOR_SCALE, 0));
   }
 
   private static Spread seconds(Runnable work) {

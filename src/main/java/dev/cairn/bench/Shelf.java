@@ -1,6 +1,11 @@
 package dev.cairn.bench;
 
 import dev.cairn.catalogue.VisibleDocument;
+import dev.cairn.kernel.ScanKernel;
+import dev.cairn.recall.LexicalPrior;
+import dev.cairn.recall.PriorScales;
+import dev.cairn.recall.QuestionMemories;
+import dev.cairn.recall.RecallSettings;
 import dev.cairn.segment.SegmentIdentity;
 import dev.cairn.segment.SegmentManifest;
 import dev.cairn.segment.SegmentRef;
@@ -12,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** Made-up documents of one segment each. */
 final class Shelf {
@@ -52,6 +59,18 @@ final class Shelf {
       SegmentIdentity identity, SegmentManifest manifest, String key) {
     SegmentRef ref = SegmentRef.of(identity, manifest, key);
     return new VisibleDocument(identity.document(), "made up", 0, List.of(ref));
+  }
+
+  /**
+   * What questions read of the documents, all landmarks kept.
+   *
+   * @param words null when no question asks for them
+   */
+  QuestionMemories memories(
+      DataSize chunkCache, int scanThreads, @Nullable LexicalPrior words, PriorScales scales) {
+    DataSize all = DataSize.ofBytes(Long.MAX_VALUE);
+    RecallSettings settings = RecallSettings.of(all, chunkCache, scanThreads);
+    return new QuestionMemories(store, settings, words, scales, ScanKernel.fastest());
   }
 
   /** A new folder for indexes of words. */

@@ -23,7 +23,7 @@ import java.util.UUID;
  * What the words of chunks say of a question. A chunk's text is that of its tokens, so the indexes
  * can always be made anew from what is stored.
  */
-final class LexicalPrior implements AutoCloseable {
+public final class LexicalPrior implements AutoCloseable {
 
   private final LexicalIndexes indexes;
 
@@ -31,7 +31,7 @@ final class LexicalPrior implements AutoCloseable {
 
   private final TextTokenizer tokenizer;
 
-  LexicalPrior(LexicalIndexes indexes, BlobStore store, TextTokenizer tokenizer) {
+  public LexicalPrior(LexicalIndexes indexes, BlobStore store, TextTokenizer tokenizer) {
     this.indexes = indexes;
     this.store = store;
     this.tokenizer = tokenizer;

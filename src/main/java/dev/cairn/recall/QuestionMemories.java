@@ -2,9 +2,7 @@ package dev.cairn.recall;
 
 import dev.cairn.catalogue.VisibleDocument;
 import dev.cairn.kernel.ScanKernel;
-import dev.cairn.lexical.LexicalIndexes;
 import dev.cairn.store.BlobStore;
-import dev.cairn.tokenizer.TextTokenizer;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,95 +19,30 @@ import org.jspecify.annotations.Nullable;
 public final class QuestionMemories implements AutoCloseable {
 
   private final BlobStore store;
-
   private final @Nullable LexicalPrior lexical;
-
   private final PriorScales scales;
-
   private final SlabCache cache;
-
   private final ChunkTier tier;
-
   private final ScanThreads threads;
-
   private final ScanKernel kernel;
 
   /**
+   * Nothing is loaded yet.
+   *
    * @param lexical null when no question asks for words
    */
-  QuestionMemories(
+  public QuestionMemories(
       BlobStore store,
       RecallSettings settings,
-      @Nullable LexicalPrior lexical,
-      PriorScales scales,
-      ScanKernel kernel) {
-    this(
-        store,
-        settings.landmarkCache().toBytes(),
-        settings.chunkCache().toBytes(),
-        settings.scanThreads(),
-        lexical,
-        scales,
-        kernel);
-  }
-
-  /**
-   * Without words.
-   *
-   * @param landmarkBytes how much memory outside the heap keeps landmarks between questions
-   * @param chunkBytes how much memory outside the heap keeps keys and values
-   * @param scanThreads threads that share a scan
-   * @param sentenceScale what a cosine of sentence landmarks is multiplied with
-   */
-  public QuestionMemories(
-      BlobStore store, long landmarkBytes, long chunkBytes, int scanThreads, float sentenceScale) {
-    this(
-        store,
-        landmarkBytes,
-        chunkBytes,
-        scanThreads,
-        null,
-        new PriorScales(sentenceScale, 0),
-        ScanKernel.fastest());
-  }
-
-  /**
-   * The same with words, whose indexes are made when they are first needed.
-   *
-   * @param indexes closed by the caller
-   */
-  public QuestionMemories(
-      BlobStore store,
-      long landmarkBytes,
-      long chunkBytes,
-      int scanThreads,
-      PriorScales scales,
-      LexicalIndexes indexes,
-      TextTokenizer tokenizer) {
-    this(
-        store,
-        landmarkBytes,
-        chunkBytes,
-        scanThreads,
-        new LexicalPrior(indexes, store, tokenizer),
-        scales,
-        ScanKernel.fastest());
-  }
-
-  private QuestionMemories(
-      BlobStore store,
-      long landmarkBytes,
-      long chunkBytes,
-      int scanThreads,
       @Nullable LexicalPrior lexical,
       PriorScales scales,
       ScanKernel kernel) {
     this.store = store;
     this.lexical = lexical;
     this.scales = scales;
-    this.cache = new SlabCache(store, landmarkBytes);
-    this.tier = new ChunkTier(chunkBytes);
-    this.threads = new ScanThreads(scanThreads);
+    this.cache = new SlabCache(store, settings.landmarkCache().toBytes());
+    this.tier = new ChunkTier(settings.chunkCache().toBytes());
+    this.threads = new ScanThreads(settings.scanThreads());
     this.kernel = kernel;
   }
 

@@ -20,15 +20,20 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("cairn.memory")
-record RecallSettings(
+public record RecallSettings(
     @DefaultValue("1GB") DataSize landmarkCache,
     @DefaultValue("512MB") DataSize chunkCache,
     @DefaultValue("2") @Min(1) @Max(64) int scanThreads,
     @DurationMin(millis = 10) @DefaultValue("30s") Duration sweepInterval) {
 
-  RecallSettings {
+  public RecallSettings {
     requireNotNegative(landmarkCache, "landmark-cache");
     requireNotNegative(chunkCache, "chunk-cache");
+  }
+
+  /** For caches that nothing is deleted from meanwhile. */
+  public static RecallSettings of(DataSize landmarkCache, DataSize chunkCache, int scanThreads) {
+    return new RecallSettings(landmarkCache, chunkCache, scanThreads, Duration.ofSeconds(30));
   }
 
   private static void requireNotNegative(DataSize size, String name) {

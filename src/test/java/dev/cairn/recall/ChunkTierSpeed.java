@@ -75,7 +75,7 @@ final class ChunkTierSpeed {
     this.tokenizer = TextTokenizer.open(Path.of("models/starter"));
     this.sentences = SentenceEncoder.open(Objects.requireNonNull(checkpoint.sentence()), 2);
     RecallSettings settings =
-        CacheSettings.of(DataSize.ofGigabytes(1), DataSize.ofMegabytes(512), 2);
+        RecallSettings.of(DataSize.ofGigabytes(1), DataSize.ofMegabytes(512), 2);
     this.memories =
         new QuestionMemories(
             new LocalBlobStore(blobs),

@@ -41,7 +41,7 @@ class LandmarkScanTest {
   private QuestionMemories memories(int threads) {
     return new QuestionMemories(
         store,
-        CacheSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads),
+        RecallSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads),
         null,
         new PriorScales(30, 0),
         ScanKernel.fastest());
@@ -195,7 +195,7 @@ class LandmarkScanTest {
   private Selection[] select(
       StoredDocument document, float @Nullable [] question, ScanKernel kernel, int threads) {
     RecallSettings settings =
-        CacheSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads);
+        RecallSettings.of(DataSize.ofMegabytes(64), DataSize.ofBytes(0), threads);
     try (QuestionMemories memories =
             new QuestionMemories(store, settings, null, new PriorScales(30, 0), kernel);
         QuestionMemory memory =

@@ -147,7 +147,7 @@ class QuantizedKeysValuesTest {
     LocalBlobStore store = new LocalBlobStore(folder);
     StoredDocument document = StoredDocument.store(store, shape, 1_030, 1);
     RecallSettings settings =
-        CacheSettings.of(DataSize.ofMegabytes(1), DataSize.ofBytes(chunkCache), 1);
+        RecallSettings.of(DataSize.ofMegabytes(1), DataSize.ofBytes(chunkCache), 1);
     try (QuestionMemories memories =
             new QuestionMemories(
                 store, settings, null, new PriorScales(0, 0), ScanKernel.fastest());

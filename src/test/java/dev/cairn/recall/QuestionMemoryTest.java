@@ -67,7 +67,7 @@ class QuestionMemoryTest {
   private static QuestionMemories memories(BlobStore store, DataSize chunkCache) {
     return new QuestionMemories(
         store,
-        CacheSettings.of(DataSize.ofMegabytes(1), chunkCache, 2),
+        RecallSettings.of(DataSize.ofMegabytes(1), chunkCache, 2),
         null,
         new PriorScales(SCALE, 0),
         ScanKernel.fastest());

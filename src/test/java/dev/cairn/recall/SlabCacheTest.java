@@ -113,7 +113,7 @@ class SlabCacheTest {
   @Test
   void manyQuestionsUnderConstantEvictionReadTheRightBytes() throws Exception {
     RecallSettings settings =
-        CacheSettings.of(
+        RecallSettings.of(
             DataSize.ofBytes(2 * SLAB_BYTES), DataSize.ofBytes(16L * SHAPE.chunkBytes()), 2);
     try (QuestionMemories memories =
             new QuestionMemories(

@@ -1,5 +1,6 @@
-package dev.cairn.answer;
+package dev.cairn.stream;
 
+import dev.cairn.answer.Admission;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -10,9 +11,11 @@ import org.springframework.stereotype.Component;
 final class AnswerMetrics implements MeterBinder {
 
   private final Admission admission;
+  private final AnswerStreams streams;
 
-  AnswerMetrics(Admission admission) {
+  AnswerMetrics(Admission admission, AnswerStreams streams) {
     this.admission = admission;
+    this.streams = streams;
   }
 
   @Override
@@ -22,6 +25,9 @@ final class AnswerMetrics implements MeterBinder {
         .register(registry);
     Gauge.builder("cairn.questions.waiting", admission, Admission::waiting)
         .description("Questions that wait for a place")
+        .register(registry);
+    Gauge.builder("cairn.streams.open", streams, AnswerStreams::size)
+        .description("Answers being streamed, those too that wait for their client's return")
         .register(registry);
   }
 }
