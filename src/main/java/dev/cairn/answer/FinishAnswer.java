@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 final class FinishAnswer {
 
   private final CiteAnswer citeAnswer;
-  private final ReportCache reportCache;
+  private final ComposeReport composeReport;
 
-  FinishAnswer(CiteAnswer citeAnswer, ReportCache reportCache) {
+  FinishAnswer(CiteAnswer citeAnswer, ComposeReport composeReport) {
     this.citeAnswer = citeAnswer;
-    this.reportCache = reportCache;
+    this.composeReport = composeReport;
   }
 
   AnswerContent finish(Caller caller, WrittenAnswer written, StageTimes times) {
@@ -40,7 +40,7 @@ final class FinishAnswer {
         written.text().finishReason(),
         answered ? cited.citations() : List.of(),
         usage(written.generation()),
-        reportCache.report(written, times),
+        composeReport.report(written, times),
         both(written.scope().leftOut(), cited.leftOut()),
         trace(written),
         written.question().prompt().conversation());

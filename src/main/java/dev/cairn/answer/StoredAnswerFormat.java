@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The JSON in which answers are stored: an {@link AnswerContent} with a version. A change of its
  * parts that older rows do not fit, be it of a name alone, gets the next version and a step in
- * {@link #upgrade} that makes them fit: rows are never rewritten.
+ * {@link #upgrade} that makes them fit: rows are never rewritten. A part that is added and may be
+ * null needs neither.
  */
 final class StoredAnswerFormat {
 

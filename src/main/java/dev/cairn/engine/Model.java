@@ -44,7 +44,6 @@ public final class Model implements AnswerWriter, AutoCloseable {
    * @throws dev.cairn.checkpoint.CheckpointException when the weights cannot be read
    */
   public static Model load(Checkpoint checkpoint, ComputeSettings settings) {
-    TensorEngine.requireName(settings.device());
     NativeThread thread = new NativeThread();
     try {
       Placement loaded = thread.call(Priority.ANSWER, () -> Placement.load(checkpoint, settings));

@@ -36,9 +36,9 @@ record Placement(
    * @throws dev.cairn.checkpoint.CheckpointException when the weights cannot be read
    */
   static Placement load(Checkpoint checkpoint, ComputeSettings settings) {
-    return settings.device().equals(TensorEngine.PROCESSOR)
-        ? onProcessor(checkpoint, settings)
-        : inTensors(checkpoint, settings);
+    return settings.gpu().isPresent()
+        ? inTensors(checkpoint, settings)
+        : onProcessor(checkpoint, settings);
   }
 
   private static Placement inTensors(Checkpoint checkpoint, ComputeSettings settings) {

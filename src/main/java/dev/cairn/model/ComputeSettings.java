@@ -1,5 +1,10 @@
 package dev.cairn.model;
 
+import static dev.cairn.model.Sizes.require;
+
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record ComputeSettings(String device, @Nullable ComputePath path, int threads) {
 
+  private static final String PROCESSOR = "cpu";
+  private static final Pattern CUDA = Pattern.compile("cuda:(\\d{1,3})");
+
+  /**
+   * @throws IllegalArgumentException when there can be no such device, or no such number of threads
+   */
   public ComputeSettings {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
-    }
+    require(
+        device.equals(PROCESSOR) || CUDA.matcher(device).matches(),
+        "the device must be cpu or cuda:N, not " + device);
+    require(threads >= 1, "threads must be at least 1, not " + threads);
+  }
+
+  /** The number of the GPU; empty for the processor. */
+  public OptionalInt gpu() {
+    Matcher cuda = CUDA.matcher(device);
+    return cuda.matches() ? OptionalInt.of(Integer.parseInt(cuda.group(1))) : OptionalInt.empty();
   }
 }

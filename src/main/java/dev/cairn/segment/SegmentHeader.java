@@ -5,7 +5,6 @@ import dev.cairn.model.KvFormat;
 import dev.cairn.safetensors.SafetensorsException;
 import dev.cairn.safetensors.SafetensorsHeader;
 import dev.cairn.safetensors.TensorEntry;
-import dev.cairn.safetensors.TensorType;
 import dev.cairn.store.BlobReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -115,7 +114,7 @@ public record SegmentHeader(
         axis(kv, 0),
         new ChunkForm(axis(kv, 3), 1, axis(kv, 2), axis(kv, 4), axis(landmarks, 1)),
         sentence == null ? 0 : axis(sentence.shape(), 1),
-        keysValues.type() == TensorType.I8 ? KvFormat.INT8 : KvFormat.BF16);
+        KvFormat.of(keysValues.type()).orElse(KvFormat.BF16));
   }
 
   private static int axis(long[] shape, int axis) {

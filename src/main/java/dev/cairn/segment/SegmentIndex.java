@@ -1,6 +1,5 @@
 package dev.cairn.segment;
 
-import dev.cairn.model.KvFormat;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class SegmentIndex {
   SegmentIndex(SegmentHeader header, SegmentTables tables) {
     this.header = header;
     this.kvScales =
-        header.shape().kvFormat() == KvFormat.INT8 ? copy(tables.part(SegmentPart.KV_SCALE)) : null;
+        header.shape().kvFormat().isScaled() ? copy(tables.part(SegmentPart.KV_SCALE)) : null;
     this.validTokens = column(tables.part(SegmentPart.VALID_TOKENS));
     this.chunkCrc32c = column(tables.part(SegmentPart.CHUNK_CRC32C));
     this.placeCrc32c = column(tables.part(SegmentPart.PLACE_CRC32C));

@@ -66,7 +66,7 @@ public enum SegmentPart {
   private boolean isIn(SegmentShape shape) {
     return switch (this) {
       case SENTENCE, SENTENCE_SCALE -> shape.sentenceDim() > 0;
-      case KV_SCALE -> shape.kvFormat() == KvFormat.INT8;
+      case KV_SCALE -> shape.kvFormat().isScaled();
       default -> true;
     };
   }

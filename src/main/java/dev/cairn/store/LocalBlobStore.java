@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * Blobs as files of one folder on a local disk, readable by their owner only. The file system must
- * know hard links. One process uses a folder at a time. A key that another key continues after a
- * {@code /} is refused with an IOException: it would have to be a file and a folder.
+ * know hard links. Several processes may share a folder: a publish whose folder another one prunes
+ * at that moment fails with an IOException and can be tried again. A key that another key continues
+ * after a {@code /} is refused with an IOException: it would have to be a file and a folder.
  *
  * <p>A staged file becomes visible by a hard link, because link(2) fails where a file stands, while
  * rename(2) replaces it. File and folders are forced before a publish or a delete returns.

@@ -14,16 +14,11 @@ import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.Hsa;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The tensor engine on one device. Opened and used on the native thread. */
 public final class TensorEngine implements AutoCloseable {
 
-  public static final String PROCESSOR = "cpu";
-
   private static final String ENGINE = "PyTorch";
-  private static final Pattern CUDA = Pattern.compile("cuda:(\\d{1,3})");
 
   private final NDManager manager;
   private final Bfloat16Script script;
@@ -39,13 +34,14 @@ public final class TensorEngine implements AutoCloseable {
    * @throws IllegalArgumentException when there is no such device
    */
   public static TensorEngine open(ComputeSettings settings) {
-    Device device = device(settings.device());
     prepareThread(settings.threads());
     int gpus = Engine.getEngine(ENGINE).getGpuCount();
-    if (device.isGpu() && device.getDeviceId() >= gpus) {
+    if (settings.gpu().orElse(-1) >= gpus) {
       throw new IllegalArgumentException(
-          "there is no device cuda:%d; the engine sees %d".formatted(device.getDeviceId(), gpus));
+          "there is no device %s; the engine sees %d".formatted(settings.device(), gpus));
     }
+    Device device =
+        settings.gpu().isPresent() ? Device.gpu(settings.gpu().getAsInt()) : Device.cpu();
     return new TensorEngine(NDManager.newBaseManager(device, ENGINE));
   }
 
@@ -59,24 +55,6 @@ public final class TensorEngine implements AutoCloseable {
     JniUtils.setGradMode(false);
     JniUtils.setGraphExecutorOptimize(false);
     JniUtils.setNumThreads(threads);
-  }
-
-  /**
-   * @throws IllegalArgumentException when it is neither cpu nor cuda:N
-   */
-  public static void requireName(String device) {
-    device(device);
-  }
-
-  private static Device device(String name) {
-    if (name.equals(PROCESSOR)) {
-      return Device.cpu();
-    }
-    Matcher cuda = CUDA.matcher(name);
-    if (!cuda.matches()) {
-      throw new IllegalArgumentException("the device must be cpu or cuda:N, not " + name);
-    }
-    return Device.gpu(Integer.parseInt(cuda.group(1)));
   }
 
   /** The number format of the settings, else the quicker one. */

@@ -33,29 +33,29 @@ class CorpusController {
   }
 
   /** A corpus as a caller sees it. */
-  record CorpusJson(String slug, Instant createdAt) {
+  record CorpusView(String slug, Instant createdAt) {
 
-    private static CorpusJson of(Corpus corpus) {
-      return new CorpusJson(corpus.slug(), corpus.createdAt());
+    private static CorpusView of(Corpus corpus) {
+      return new CorpusView(corpus.slug(), corpus.createdAt());
     }
   }
 
   @GetMapping
-  Page<CorpusJson> list(
+  Page<CorpusView> list(
       Caller caller,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return corpora.list(caller, limit, cursor).map(CorpusJson::of);
+    return corpora.list(caller, limit, cursor).map(CorpusView::of);
   }
 
   @PutMapping("/{slug}")
-  CorpusJson obtain(Caller caller, @PathVariable String slug) {
-    return CorpusJson.of(corpora.obtain(caller, slug));
+  CorpusView obtain(Caller caller, @PathVariable String slug) {
+    return CorpusView.of(corpora.obtain(caller, slug));
   }
 
   @GetMapping("/{slug}")
-  CorpusJson find(Caller caller, @PathVariable String slug) {
-    return CorpusJson.of(corpora.find(caller, slug));
+  CorpusView find(Caller caller, @PathVariable String slug) {
+    return CorpusView.of(corpora.find(caller, slug));
   }
 
   @DeleteMapping("/{slug}")

@@ -9,12 +9,12 @@ import org.springframework.stereotype.Component;
 
 /** Reports what an answer took of what is stored. */
 @Component
-final class ReportCache {
+final class ComposeReport {
 
   private final Model model;
   private final Fingerprint fingerprint;
 
-  ReportCache(Model model, Fingerprint fingerprint) {
+  ComposeReport(Model model, Fingerprint fingerprint) {
     this.model = model;
     this.fingerprint = fingerprint;
   }
