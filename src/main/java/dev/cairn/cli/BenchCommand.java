@@ -76,7 +76,7 @@ final class BenchCommand {
       footer = {"%nExamples:", "  cairn bench encode", "  cairn bench encode --path FLOAT32"})
   void encode(
       @Mixin Output output,
-      @Mixin Reading reading,
+      @Mixin Source source,
       @Option(
               names = "--path",
               paramLabel = "FORMAT",
@@ -89,7 +89,7 @@ final class BenchCommand {
               description = "Blocks of the text (default: ${DEFAULT-VALUE}).")
           int blocks)
       throws IOException {
-    print(output, new EncodeBench(reading.model, reading.text, path, blocks).run(progress(output)));
+    print(output, new EncodeBench(source.model, source.text, path, blocks).run(progress(output)));
   }
 
   @Command(
@@ -98,7 +98,7 @@ final class BenchCommand {
       footer = {"%nExamples:", "  cairn bench sentence"})
   void sentence(
       @Mixin Output output,
-      @Mixin Reading reading,
+      @Mixin Source source,
       @Option(
               names = "--blocks",
               paramLabel = "N",
@@ -112,8 +112,7 @@ final class BenchCommand {
               description = "Comparisons (default: ${DEFAULT-VALUE}).")
           int runs)
       throws IOException {
-    print(
-        output, new SentenceBench(reading.model, reading.text, blocks, runs).run(progress(output)));
+    print(output, new SentenceBench(source.model, source.text, blocks, runs).run(progress(output)));
   }
 
   @Command(
@@ -122,7 +121,7 @@ final class BenchCommand {
       footer = {"%nExamples:", "  cairn bench decode"})
   void decode(
       @Mixin Output output,
-      @Mixin Reading reading,
+      @Mixin Source source,
       @Mixin Scratch scratch,
       @Option(
               names = "--length",
@@ -140,7 +139,7 @@ final class BenchCommand {
     try (UnfinishedFolder folder = scratch.open()) {
       print(
           output,
-          new DecodeBench(reading.model, reading.text, length, runs, folder.path())
+          new DecodeBench(source.model, source.text, length, runs, folder.path())
               .run(progress(output)));
     }
   }
@@ -158,7 +157,7 @@ final class BenchCommand {
       })
   void firstToken(
       @Mixin Output output,
-      @Mixin Reading reading,
+      @Mixin Source source,
       @Mixin Scratch scratch,
       @Option(
               names = "--tokens",
@@ -191,8 +190,8 @@ final class BenchCommand {
       print(
           output,
           new FirstTokenBench(
-                  reading.model,
-                  reading.text,
+                  source.model,
+                  source.text,
                   tokens,
                   stored,
                   chunkMegabytes << 20,
@@ -203,7 +202,7 @@ final class BenchCommand {
   }
 
   /** The checkpoint and what it reads. */
-  static final class Reading {
+  static final class Source {
 
     @Option(
         names = "--model",

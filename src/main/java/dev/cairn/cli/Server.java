@@ -2,7 +2,6 @@ package dev.cairn.cli;
 
 import dev.cairn.catalogue.DocumentStatus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,14 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpRequest;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.converter.FormHttpMessageConverter;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +33,6 @@ final class Server {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final String ACCEPTED = "application/json, application/problem+json";
 
   private final URI address;
   private final String base;
@@ -51,12 +41,6 @@ final class Server {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
-
-  /** One request and its answer. */
-  private interface Exchange {
-
-    JsonNode run() throws IOException, InterruptedException;
-  }
 
   Server(URI address) {
     this.address = address;
@@ -114,24 +98,15 @@ final class Server {
    * @param title null for what the server makes of the file's name
    * @param sent told how many of its bytes were sent so far
    */
-  JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent) {
-    var form = new LinkedMultiValueMap<String, Object>();
-    if (title != null) {
-      form.add("title", title);
-    }
-    form.add("file", new SentFile(file, sent).part());
-    return exchange(() -> send(form, uri("corpora/%s/documents", corpus)));
-  }
-
-  /** As multipart/form-data, never whole in memory. */
-  private JsonNode send(MultiValueMap<String, Object> form, URI uri) throws IOException {
-    ClientHttpRequest request =
-        new JdkClientHttpRequestFactory(client).createRequest(uri, HttpMethod.POST);
-    request.getHeaders().set("Accept", ACCEPTED);
-    new FormHttpMessageConverter().write(form, MediaType.MULTIPART_FORM_DATA, request);
-    try (ClientHttpResponse response = request.execute()) {
-      return read(response.getStatusCode().value(), response.getBody());
-    }
+  JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent)
+      throws IOException {
+    var form = new MultipartForm(file, title, sent);
+    return send(
+        request("corpora/%s/documents", corpus)
+            .header("Content-Type", form.contentType())
+            .expectContinue(true)
+            .POST(form.body())
+            .build());
   }
 
   private static Object[] append(Object[] names, String last) {
@@ -141,29 +116,23 @@ final class Server {
   }
 
   private HttpRequest.Builder request(String path, Object... names) {
-    return HttpRequest.newBuilder(uri(path, names)).header("Accept", ACCEPTED);
-  }
-
-  private URI uri(String path, Object... names) {
-    Object[] encoded =
-        Arrays.stream(names)
-            .map(name -> URLEncoder.encode(name.toString(), StandardCharsets.UTF_8))
-            .map(name -> name.replace("+", "%20"))
-            .toArray();
-    return URI.create(base + path.formatted(encoded));
+    Object[] encoded = new Object[names.length];
+    for (int i = 0; i < names.length; i++) {
+      encoded[i] =
+          URLEncoder.encode(names[i].toString(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+    return HttpRequest.newBuilder(URI.create(base + path.formatted(encoded)))
+        .header("Accept", "application/json, application/problem+json");
   }
 
   private JsonNode send(HttpRequest request) {
-    return exchange(
-        () -> {
-          HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-          return read(response.statusCode(), response.body());
-        });
-  }
-
-  private JsonNode exchange(Exchange exchange) {
     try {
-      return exchange.run();
+      HttpResponse<String> response =
+          client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (response.statusCode() >= 400) {
+        throw problem(response);
+      }
+      return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new ServerUnreachableException(address, e);
     } catch (IOException | JacksonException e) {
@@ -175,17 +144,10 @@ final class Server {
     }
   }
 
-  private static JsonNode read(int status, InputStream body) throws IOException {
-    byte[] bytes = body.readAllBytes();
-    if (status >= 400) {
-      throw problem("status " + status, bytes);
-    }
-    return bytes.length == 0 ? JSON.nullNode() : JSON.readTree(bytes);
-  }
-
-  private static ServerProblemException problem(String status, byte[] body) {
+  private static ServerProblemException problem(HttpResponse<String> response) {
+    String status = "status " + response.statusCode();
     try {
-      JsonNode problem = JSON.readTree(body);
+      JsonNode problem = JSON.readTree(response.body());
       return new ServerProblemException(
           problem.path("code").asString(status),
           problem.path("detail").asString(problem.path("title").asString(status)));

@@ -12,6 +12,9 @@ final class ConfigureTomcat implements WebServerFactoryCustomizer<TomcatServletW
   @Override
   public void customize(TomcatServletWebServerFactory tomcat) {
     tomcat.addContextValves(new ClientConnection.Valve());
+    // A file that is too long is refused before a client that asks first has sent any of it.
+    tomcat.addConnectorCustomizers(
+        connector -> connector.setProperty("continueResponseTiming", "onRead"));
     // The name of a model holds a slash, which some of OpenAI's clients escape in a path.
     tomcat.addConnectorCustomizers(
         connector ->

@@ -80,7 +80,7 @@ class ServerTest {
 
     FakeServer.Request request = fake.requests().getFirst();
     String body = new String(request.body(), StandardCharsets.ISO_8859_1);
-    assertThat(request.contentType()).startsWith("multipart/form-data;boundary=");
+    assertThat(request.contentType()).startsWith("multipart/form-data; boundary=");
     assertThat(body)
         .contains(new String(content, StandardCharsets.ISO_8859_1))
         .contains("filename=\"a %22b%22.md\"\r\nContent-Type: text/markdown\r\n\r\n");
