@@ -54,9 +54,9 @@ class ModelTest {
   @ValueSource(strings = {"gpu", "cuda", "cuda:", "cuda:-1", "cuda:x", "CPU", "", "cuda:999"})
   void refusesADeviceThatIsNotThere(String device) {
     Checkpoint checkpoint = MODEL.checkpoint();
-    ComputeSettings settings = new ComputeSettings(device, ComputePath.FLOAT32, 1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Model.load(checkpoint, settings))
+        .isThrownBy(
+            () -> Model.load(checkpoint, new ComputeSettings(device, ComputePath.FLOAT32, 1)))
         .withMessageContaining(device);
   }
 
