@@ -1,9 +1,8 @@
 package dev.cairn.answer;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.cairn.access.Caller;
 import dev.cairn.catalogue.Documents;
+import dev.cairn.catalogue.Ids;
 import dev.cairn.catalogue.Page;
 import dev.cairn.corpus.AskedScope;
 import dev.cairn.problem.Problem;
@@ -25,15 +24,16 @@ public class Answers {
   /** What the first page begins before. */
   private static final UUID AFTER_ALL = new UUID(-1, -1);
 
-  private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
   private final AnswerRows rows;
   private final Documents documents;
+  private final Ids ids;
   private final double leaseSeconds;
   private final Set<UUID> running = ConcurrentHashMap.newKeySet();
 
-  Answers(AnswerRows rows, Documents documents, AnswerSettings settings) {
+  Answers(AnswerRows rows, Documents documents, Ids ids, AnswerSettings settings) {
     this.rows = rows;
     this.documents = documents;
+    this.ids = ids;
     this.leaseSeconds = settings.lease().toMillis() / 1e3;
   }
 
@@ -49,7 +49,7 @@ public class Answers {
 
   /** Notes that a question is being answered. */
   UUID begin(Caller caller, AskedScope scope, String question) {
-    UUID id = ids.generate();
+    UUID id = ids.next();
     rows.insert(id, caller.tenantId(), StoredAnswerFormat.write(scope), question, leaseSeconds);
     running.add(id);
     return id;

@@ -48,7 +48,6 @@ final class StoredAnswerFormat {
     if (version < 2) {
       joinPromptStages(answer.path("report").path("stageMillis"));
     }
-    answer.put("version", VERSION);
   }
 
   private static void joinPromptStages(JsonNode stageMillis) {

@@ -11,7 +11,6 @@
       "segment",
       "engine",
       "model",
-      "checkpoint",
       "tokenizer",
       "sentence",
       "access",

@@ -12,7 +12,6 @@
       "checkpoint",
       "tokenizer",
       "sentence",
-      "safetensors",
       "kernel",
       "lexical",
       "store"

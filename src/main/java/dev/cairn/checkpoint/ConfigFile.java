@@ -1,5 +1,7 @@
 package dev.cairn.checkpoint;
 
+import static dev.cairn.model.Sizes.require;
+
 import dev.cairn.model.ChunkForm;
 import dev.cairn.model.DecoderShape;
 import dev.cairn.model.HeadLayout;
@@ -81,11 +83,5 @@ final class ConfigFile {
         json.integer("memory_kv_heads"),
         json.integer("head_dim"),
         json.integer("retrieval_dim"));
-  }
-
-  private static void require(boolean condition, String message) {
-    if (!condition) {
-      throw new IllegalArgumentException(message);
-    }
   }
 }

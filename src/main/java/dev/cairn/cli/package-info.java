@@ -7,7 +7,6 @@
       "segment",
       "catalogue",
       "corpus",
-      "recall",
       "model",
       "checkpoint",
       "safetensors"

@@ -9,7 +9,6 @@
       "catalogue",
       "segment",
       "engine",
-      "checkpoint",
       "model",
       "tokenizer",
       "sentence",

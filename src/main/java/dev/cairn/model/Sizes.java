@@ -1,7 +1,7 @@
 package dev.cairn.model;
 
 /** Checks the numbers of a configuration, named by their keys in config.json. */
-final class Sizes {
+public final class Sizes {
 
   private Sizes() {}
 
@@ -9,7 +9,10 @@ final class Sizes {
     require(value > 0 && Double.isFinite(value), key + " must be positive, not " + value);
   }
 
-  static void require(boolean condition, String message) {
+  /**
+   * @throws IllegalArgumentException with the message unless the condition holds
+   */
+  public static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);
     }

@@ -3,12 +3,10 @@
     allowedDependencies = {
       "stream",
       "answer",
-      "citation",
       "ingest",
       "text",
       "corpus",
       "catalogue",
-      "engine",
       "model",
       "checkpoint",
       "tokenizer",
