@@ -1,11 +1,13 @@
 package dev.cairn.checkpoint;
 
+import dev.cairn.model.Layers;
 import dev.cairn.model.ModelForm;
 import dev.cairn.safetensors.TensorEntry;
 import dev.cairn.safetensors.TensorType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * @param folder where it lies
  * @param form of its model
  * @param sentence the sentence encoder that it names, or null
- * @param weightsSha256 over all weight files (names and bytes), lower-case hex
+ * @param weightsSha256 over all weights that stored chunks depend on, lower-case hex
  * @param tokenizerSha256 of tokenizer.json, lower-case hex
- * @param configSha256 of config.json, lower-case hex
+ * @param configSha256 of the configuration's numbers that stored chunks depend on, lower-case hex
  */
 public record Checkpoint(
     Path folder,
@@ -35,25 +37,24 @@ public record Checkpoint(
   /** Follows the name of a tensor of 8-bit integers: the scale of each of its rows. */
   public static final String SCALE = ".scale";
 
+  private static final String CONFIG = "config.json";
+
   /**
    * @throws CheckpointException when a file is missing, malformed or truncated, or a tensor is
    *     missing or misshapen
    */
   public static Checkpoint open(Path folder) {
-    Path configFile = folder.resolve("config.json");
-    ModelForm form = ConfigFile.read(configFile);
-    List<Path> weightFiles;
+    ModelForm form = form(folder);
     try (WeightFiles weights = WeightFiles.open(folder)) {
-      check(weights, NeededTensors.of(form));
-      weightFiles = weights.paths();
+      check(weights, form);
+      return new Checkpoint(
+          folder,
+          form,
+          SentenceSettings.readIfPresent(folder),
+          StoredDigest.weights(weights, form),
+          FileDigest.sha256(folder.resolve("tokenizer.json")),
+          StoredDigest.config(folder.resolve(CONFIG), form));
     }
-    return new Checkpoint(
-        folder,
-        form,
-        SentenceSettings.readIfPresent(folder),
-        FileDigest.sha256(weightFiles),
-        FileDigest.sha256(folder.resolve("tokenizer.json")),
-        FileDigest.sha256(configFile));
   }
 
   /**
@@ -62,10 +63,29 @@ public record Checkpoint(
    * @throws CheckpointException when it is missing or malformed
    */
   public static ModelForm form(Path folder) {
-    return ConfigFile.read(folder.resolve("config.json"));
+    JsonFile config = JsonFile.read(folder.resolve(CONFIG));
+    try {
+      return config.text("model_type").equals(HsaConfig.MODEL_TYPE)
+          ? HsaConfig.read(config)
+          : LayersCheckpoint.form(folder, config);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          CheckpointException.Reason.CONFIG_INVALID, config.path() + ": " + e.getMessage(), e);
+    }
   }
 
-  private static void check(WeightFiles weights, List<NeededTensors.Needed> needed) {
+  private static void check(WeightFiles weights, ModelForm form) {
+    Set<String> unused = unused(weights, NeededTensors.of(form));
+    if (form instanceof Layers layers) {
+      LayersCheckpoint.refuseUnannounced(layers, unused);
+    }
+    if (!unused.isEmpty()) {
+      log.info(
+          "Ignoring {} tensors that the configuration does not need: {}", unused.size(), unused);
+    }
+  }
+
+  private static Set<String> unused(WeightFiles weights, List<NeededTensors.Needed> needed) {
     TreeSet<String> unused = new TreeSet<>(weights.names());
     for (NeededTensors.Needed each : needed) {
       TensorEntry entry = weights.entry(each.name());
@@ -76,10 +96,7 @@ public record Checkpoint(
         unused.remove(each.name() + SCALE);
       }
     }
-    if (!unused.isEmpty()) {
-      log.info(
-          "Ignoring {} tensors that the configuration does not need: {}", unused.size(), unused);
-    }
+    return unused;
   }
 
   private static void checkScale(WeightFiles weights, String name, long rows) {

@@ -1,5 +1,9 @@
 package dev.cairn.checkpoint;
 
+import dev.cairn.checkpoint.DecoderWeights.Attention;
+import dev.cairn.checkpoint.DecoderWeights.FeedForward;
+import dev.cairn.checkpoint.DecoderWeights.Layer;
+import dev.cairn.checkpoint.DecoderWeights.Sink;
 import dev.cairn.model.DecoderShape;
 import dev.cairn.model.Hsa;
 import dev.cairn.model.Hsa.Landmark;
@@ -31,36 +35,6 @@ public final class HsaWeights<M, V> {
     this.source = source;
     this.hidden = shape.hiddenSize();
   }
-
-  /**
-   * A layer of a decoder or of the chunk encoder.
-   *
-   * @param norm (d), of the input
-   */
-  public record Layer<M, V>(V norm, Attention<M, V> attention, FeedForward<M, V> feedForward) {}
-
-  /**
-   * @param query (H * e, d)
-   * @param key (Hk * e, d)
-   * @param value (Hk * e, d)
-   * @param output (d, H * e)
-   * @param sink null in the chunk encoder
-   */
-  public record Attention<M, V>(M query, M key, M value, M output, @Nullable Sink<V> sink) {}
-
-  /**
-   * @param key (Hk, e)
-   * @param value (Hk, e)
-   */
-  public record Sink<V>(V key, V value) {}
-
-  /**
-   * @param norm (d), of the input
-   * @param gate (f, d)
-   * @param up (f, d)
-   * @param down (d, f)
-   */
-  public record FeedForward<M, V>(V norm, M gate, M up, M down) {}
 
   /**
    * An HSA block.
@@ -165,6 +139,8 @@ public final class HsaWeights<M, V> {
         matrix(prefix + "k_proj", keys, hidden),
         matrix(prefix + "v_proj", keys, hidden),
         matrix(prefix + "o_proj", hidden, queries),
+        null,
+        null,
         sink);
   }
 

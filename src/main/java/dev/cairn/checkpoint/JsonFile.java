@@ -54,6 +54,52 @@ public record JsonFile(Path path, JsonNode root) {
     return root.has(key);
   }
 
+  /** Whether a key has a value that is not null. */
+  boolean isSet(String key) {
+    return root.hasNonNull(key);
+  }
+
+  int integer(String key, int otherwise) {
+    return isSet(key) ? integer(key) : otherwise;
+  }
+
+  double real(String key, double otherwise) {
+    return isSet(key) ? real(key) : otherwise;
+  }
+
+  boolean truth(String key, boolean otherwise) {
+    return isSet(key) ? truth(key) : otherwise;
+  }
+
+  String text(String key, String otherwise) {
+    return isSet(key) ? text(key) : otherwise;
+  }
+
+  /** A whole number or several of them; none when the key is absent or null. */
+  List<Integer> integersOrOne(String key) {
+    if (!isSet(key)) {
+      return List.of();
+    }
+    return value(key).isArray() ? integers(key) : List.of(integer(key));
+  }
+
+  List<String> strings(String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : expect(value(key).isArray(), key, "an array", value(key))) {
+      texts.add(expect(element.isString(), key, "strings", element).stringValue());
+    }
+    return texts;
+  }
+
+  /** The object under a key. */
+  JsonFile object(String key) {
+    return new JsonFile(path, expect(value(key).isObject(), key, "an object", value(key)));
+  }
+
+  static @Nullable JsonFile readIfPresent(Path path) {
+    return Files.exists(path) ? read(path) : null;
+  }
+
   int integer(String key) {
     return integer(key, value(key));
   }

@@ -1,10 +1,10 @@
 package dev.cairn.checkpoint;
 
 import dev.cairn.model.Hsa;
+import dev.cairn.model.Layers;
 import dev.cairn.model.ModelForm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,36 +24,54 @@ final class NeededTensors implements WeightSource<NeededTensors.Needed, NeededTe
 
   /** All. */
   static List<Needed> of(ModelForm form) {
-    return Stream.concat(ofAnswers(form).stream(), encoder(form).stream()).toList();
+    return Stream.concat(ofAnswers(form).stream(), ofEncoderAlone(form).stream()).toList();
   }
 
   /** Those that answers pass. */
   static List<Needed> ofAnswers(ModelForm form) {
-    return walk(
-        form,
-        weights -> {
-          weights.embedding();
-          weights.lower();
-          weights.upper();
-          weights.norm();
-        });
+    NeededTensors needed = new NeededTensors();
+    switch (form) {
+      case Hsa hsa -> needed.answers(new HsaWeights<>(hsa, needed));
+      case Layers layers -> needed.answers(layers, new LayersWeights<>(layers, needed));
+    }
+    return needed.all;
   }
 
   /** Those that documents pass, from the embedded tokens on. */
   static List<Needed> ofDocuments(ModelForm form) {
-    return Stream.concat(walk(form, HsaWeights::lower).stream(), encoder(form).stream()).toList();
-  }
-
-  private static List<Needed> encoder(ModelForm form) {
-    return walk(form, HsaWeights::encoder);
-  }
-
-  private static List<Needed> walk(ModelForm form, Consumer<HsaWeights<Needed, Needed>> parts) {
     NeededTensors needed = new NeededTensors();
     switch (form) {
-      case Hsa hsa -> parts.accept(new HsaWeights<>(hsa, needed));
+      case Hsa hsa -> new HsaWeights<>(hsa, needed).lower();
+      case Layers layers -> new LayersWeights<>(layers, needed).layers();
+    }
+    return Stream.concat(needed.all.stream(), ofEncoderAlone(form).stream()).toList();
+  }
+
+  private static List<Needed> ofEncoderAlone(ModelForm form) {
+    NeededTensors needed = new NeededTensors();
+    switch (form) {
+      case Hsa hsa -> new HsaWeights<>(hsa, needed).encoder();
+      case Layers layers when layers.retrieval() == null -> {}
+      case Layers layers -> new LayersWeights<>(layers, needed).cls();
     }
     return needed.all;
+  }
+
+  private void answers(HsaWeights<Needed, Needed> weights) {
+    weights.embedding();
+    weights.lower();
+    weights.upper();
+    weights.norm();
+  }
+
+  private void answers(Layers form, LayersWeights<Needed, Needed> weights) {
+    weights.embedding();
+    weights.layers();
+    weights.norm();
+    weights.output();
+    if (form.retrieval() != null) {
+      weights.query();
+    }
   }
 
   @Override

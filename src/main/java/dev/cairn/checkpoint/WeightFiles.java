@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The weight files of a checkpoint, open for reading: one {@code model*.safetensors}, or several
- * with a {@code model.safetensors.index.json} that names the file of each tensor. Tensors are found
- * by name whatever file they lie in.
+ * The weight files of a checkpoint, open for reading: those that a {@code
+ * model.safetensors.index.json} names, else all {@code model*.safetensors}. Tensors are found by
+ * name whatever file they lie in.
  */
 public final class WeightFiles implements AutoCloseable {
 
@@ -67,13 +67,25 @@ public final class WeightFiles implements AutoCloseable {
       if (Files.exists(index)) {
         weights.openIndexed(index);
       } else {
-        weights.openOnly(folder);
+        weights.openWithoutIndex(folder);
       }
+      weights.addLearnedRows(folder.resolve(LayersCheckpoint.LEARNED_ROWS));
       return weights;
     } catch (RuntimeException e) {
       weights.close();
       throw e;
     }
+  }
+
+  /**
+   * The tensors of one file of any name.
+   *
+   * @throws CheckpointException when it is missing, malformed or truncated
+   */
+  static WeightFiles ofOne(Path file) {
+    WeightFiles weights = new WeightFiles();
+    weights.addAll(file);
+    return weights;
   }
 
   private void openIndexed(Path index) {
@@ -95,23 +107,37 @@ public final class WeightFiles implements AutoCloseable {
     }
   }
 
-  private void openOnly(Path folder) {
+  private void openWithoutIndex(Path folder) {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "model*.safetensors")) {
       stream.forEach(found::add);
     } catch (IOException e) {
       throw JsonFile.unreadable(folder, e);
     }
-    if (found.size() != 1) {
+    if (found.isEmpty()) {
       throw new CheckpointException(
           CheckpointException.Reason.FILE_MISSING,
-          "%s has %d files model*.safetensors and no %s".formatted(folder, found.size(), INDEX));
+          "%s has no file model*.safetensors".formatted(folder));
     }
-    OpenFile file = openFile(found.getFirst());
-    file.content()
-        .header()
-        .tensors()
-        .forEach((name, entry) -> places.put(name, new Place(file, entry)));
+    found.stream().sorted().forEach(this::addAll);
+  }
+
+  private void addLearnedRows(Path path) {
+    if (Files.exists(path)) {
+      addAll(path);
+      paths.removeLast();
+    }
+  }
+
+  private void addAll(Path path) {
+    OpenFile file = openFile(path);
+    for (Map.Entry<String, TensorEntry> each : file.content().header().tensors().entrySet()) {
+      if (places.put(each.getKey(), new Place(file, each.getValue())) != null) {
+        throw new CheckpointException(
+            CheckpointException.Reason.FILE_MALFORMED,
+            "tensor %s is in %s and in another file beside it".formatted(each.getKey(), path));
+      }
+    }
   }
 
   private OpenFile openFile(Path path) {
@@ -135,7 +161,7 @@ public final class WeightFiles implements AutoCloseable {
     }
   }
 
-  /** Every file that was read, the index included. */
+  /** Every file of the decoder that was read, the index included. */
   List<Path> paths() {
     return paths;
   }

@@ -4,24 +4,20 @@ import dev.cairn.engine.NativeThread.Priority;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.EncodedChunks;
-import dev.cairn.model.Hsa;
+import dev.cairn.model.ModelForm;
 import java.util.function.Supplier;
 
 /**
  * Encodes a document on the native thread, a block at a time; answers that wait run between the
  * layers.
- *
- * <p>A window is no longer than a block. So what the first layer computes is exact one block behind
- * the start of a run-up, what each further layer computes one block later, and all of it behind as
- * many blocks as there are layers.
  */
 public final class BlockwiseEncoder implements DocumentEncoder {
 
-  private final Hsa form;
+  private final ModelForm form;
   private final NativeThread thread;
   private final BlockPass pass;
 
-  public BlockwiseEncoder(Hsa form, NativeThread thread, Supplier<BlockPass> pass) {
+  public BlockwiseEncoder(ModelForm form, NativeThread thread, Supplier<BlockPass> pass) {
     this.form = form;
     this.thread = thread;
     this.pass = thread.call(Priority.ENCODING, pass::get);
@@ -34,7 +30,7 @@ public final class BlockwiseEncoder implements DocumentEncoder {
 
   @Override
   public int runUpBlocks() {
-    return form.lowerLayers();
+    return form.runUpBlocks();
   }
 
   @Override

@@ -32,7 +32,7 @@ final class PendingAnswer {
   private final ChunkMemory memory;
   private final Sampler sampler;
   private final int maxTokens;
-  private final int promptTokens;
+  private final int[] prompt;
   private final BlockingQueue<Optional<GeneratedToken>> untold = new LinkedBlockingQueue<>();
   private final AtomicInteger ahead = new AtomicInteger();
 
@@ -51,7 +51,7 @@ final class PendingAnswer {
     this.memory = memory;
     this.sampler = new Sampler(sampling);
     this.maxTokens = sampling.maxTokens();
-    this.promptTokens = prompt.length;
+    this.prompt = prompt;
     this.unread = prompt.clone();
   }
 
@@ -61,7 +61,8 @@ final class PendingAnswer {
    * @param rows tokens that it may read, at least 1
    */
   ScheduledSequence begin(AnswerDecoder decoder, int rows) {
-    DecodedSequence opened = sequence == null ? decoder.open(memory) : sequence;
+    DecodedSequence opened =
+        sequence == null ? decoder.open(prompt, prompt.length + maxTokens, memory) : sequence;
     sequence = opened;
     waits = false;
     int[] ids = Arrays.copyOf(unread, Math.min(rows, unread.length));
@@ -89,8 +90,8 @@ final class PendingAnswer {
   }
 
   private void write(ScheduledSequence.Prediction prediction) {
-    int id = sampler.next(prediction.logits(), prediction.logitsAt(), shape.vocabSize());
-    if (id == shape.endToken()) {
+    int id = sampler.next(prediction.logits(), prediction.logitsAt(), shape.tokens());
+    if (shape.ends(id)) {
       finish(FinishReason.STOP);
       return;
     }
@@ -169,7 +170,7 @@ final class PendingAnswer {
   Generation.Cost cost() {
     ReadMeter.Use use = sequence == null ? new ReadMeter.Use(0, 0, 0, 0) : sequence.use();
     return new Generation.Cost(
-        promptTokens,
+        prompt.length,
         use.chunksScored(),
         use.distinctChunksRead(),
         promptNanos,

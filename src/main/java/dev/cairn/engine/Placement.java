@@ -7,7 +7,6 @@ import dev.cairn.model.BlockPass;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.DocumentEncoder;
-import dev.cairn.model.Hsa;
 import dev.cairn.model.ModelForm;
 import dev.cairn.tensor.TensorEngine;
 import dev.cairn.vector.VectorEngine;
@@ -81,9 +80,7 @@ record Placement(
 
   private static Function<NativeThread, DocumentEncoder> encoders(
       ModelForm form, Supplier<BlockPass> passes) {
-    return switch (form) {
-      case Hsa hsa -> thread -> new BlockwiseEncoder(hsa, thread, passes);
-    };
+    return thread -> new BlockwiseEncoder(form, thread, passes);
   }
 
   /**

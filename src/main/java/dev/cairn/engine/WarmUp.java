@@ -32,8 +32,8 @@ final class WarmUp implements ChunkMemory {
 
   /** The steps, one at a time. */
   List<Runnable> steps(AnswerDecoder decoder) {
-    DecodedSequence sequence = decoder.open(this);
     int[] prompt = new int[Math.min(PROMPT, decoder.rows())];
+    DecodedSequence sequence = decoder.open(prompt, STEPS * PROMPT, this);
     Runnable read = () -> decoder.step(List.of(new ScheduledSequence(sequence, prompt, true)));
     Runnable write = () -> decoder.step(List.of(new ScheduledSequence(sequence, new int[1], true)));
     return IntStream.range(0, STEPS).mapToObj(step -> step % 4 == 0 ? read : write).toList();

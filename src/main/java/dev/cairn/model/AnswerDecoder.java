@@ -13,7 +13,13 @@ public interface AnswerDecoder extends AutoCloseable {
   /** The most tokens of one step, over all its sequences. */
   int rows();
 
-  DecodedSequence open(ChunkMemory memory);
+  /**
+   * A sequence that stands before the first token of a prompt.
+   *
+   * @param prompt all that steps will read before the answer
+   * @param mostTokens of prompt and answer together
+   */
+  DecodedSequence open(int[] prompt, int mostTokens, ChunkMemory memory);
 
   /**
    * Advances the sequences of a batch.

@@ -11,6 +11,11 @@ public interface ChunkMemory {
 
   int size();
 
+  /** TEMP */
+  default ChunkRange document(int chunk) {
+    return new ChunkRange(0, size());
+  }
+
   /**
    * For each query the k chunks of the highest score (all when there are fewer), the highest first;
    * ties go to the lower number. score_c = query . landmark_c / sqrt(r) + prior_c.

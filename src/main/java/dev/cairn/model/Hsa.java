@@ -137,15 +137,23 @@ public record Hsa(
     return decoder.heads().reading(chunk.heads());
   }
 
-  /**
-   * The most tokens that are encoded in one run: the smallest power of two of chunks that holds W -
-   * 1 tokens.
-   */
+  /** The smallest power of two of chunks that holds W - 1 tokens. */
+  @Override
   public int blockTokens() {
     int tokens = chunk.size();
     while (tokens < slidingWindow - 1) {
       tokens = Math.multiplyExact(tokens, 2);
     }
     return tokens;
+  }
+
+  /**
+   * A window is no longer than a block. So what the first layer computes is exact one block behind
+   * the start of a run-up, what each further layer computes one block later, and all of it behind
+   * as many blocks as there are layers.
+   */
+  @Override
+  public int runUpBlocks() {
+    return lowerLayers;
   }
 }

@@ -4,7 +4,7 @@ package dev.cairn.model;
  * How a model reads what was stored of documents. Each form has its own weights, its own back ends
  * and its own way through them; all others see what stands here.
  */
-public sealed interface ModelForm permits Hsa {
+public sealed interface ModelForm permits Hsa, Layers {
 
   /** What people call it. */
   String name();
@@ -13,6 +13,12 @@ public sealed interface ModelForm permits Hsa {
 
   /** What is kept of a chunk. */
   ChunkForm chunk();
+
+  /** Tokens of a document that are encoded in one run, at most: whole chunks. */
+  int blockTokens();
+
+  /** Whole blocks before a block that make all that is carried into it exact. */
+  int runUpBlocks();
 
   /** Chunks that one token reads at once, at most. */
   int chunksRead();

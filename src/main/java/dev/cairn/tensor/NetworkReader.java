@@ -1,10 +1,12 @@
 package dev.cairn.tensor;
 
 import ai.djl.ndarray.NDArray;
+import dev.cairn.checkpoint.DecoderWeights.Attention;
+import dev.cairn.checkpoint.DecoderWeights.FeedForward;
+import dev.cairn.checkpoint.DecoderWeights.Layer;
+import dev.cairn.checkpoint.DecoderWeights.Sink;
 import dev.cairn.checkpoint.HsaWeights;
-import dev.cairn.checkpoint.HsaWeights.Attention;
 import dev.cairn.checkpoint.HsaWeights.Block;
-import dev.cairn.checkpoint.HsaWeights.Layer;
 import dev.cairn.checkpoint.HsaWeights.ReadingLayer;
 import dev.cairn.model.Hsa;
 import java.util.List;
@@ -28,7 +30,7 @@ record NetworkReader(
   }
 
   private DecoderLayer decoderLayer(Layer<NDArray, NDArray> layer) {
-    HsaWeights.Sink<NDArray> sink = Objects.requireNonNull(layer.attention().sink());
+    Sink<NDArray> sink = Objects.requireNonNull(layer.attention().sink());
     WindowAttention attention =
         new WindowAttention(
             form.decoder().heads(),
@@ -104,7 +106,7 @@ record NetworkReader(
         product.apply(attention.output()));
   }
 
-  private SwiGlu feedForward(HsaWeights.FeedForward<NDArray, NDArray> weights) {
+  private SwiGlu feedForward(FeedForward<NDArray, NDArray> weights) {
     return new SwiGlu(
         product.apply(weights.gate()), product.apply(weights.up()), product.apply(weights.down()));
   }

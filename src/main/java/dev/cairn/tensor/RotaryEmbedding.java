@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.cairn.model.Hsa;
+import dev.cairn.model.Rope;
 
 /**
- * Rotary positions of the half-split kind. The angle of pair i at position p is p * theta^(-2i/e).
+ * Rotary positions of the half-split kind.
  *
  * <p>Axes: P positions of the table, e head_dim, T places.
  */
@@ -19,13 +20,13 @@ final class RotaryEmbedding {
   /**
    * @param positions P
    */
-  RotaryEmbedding(NDManager manager, int positions, int headDim, double theta) {
+  RotaryEmbedding(NDManager manager, int positions, int headDim, Rope rope) {
     int pairs = headDim / 2;
     float[] cosine = new float[positions * pairs];
     float[] sine = new float[positions * pairs];
     for (int position = 0; position < positions; position++) {
       for (int pair = 0; pair < pairs; pair++) {
-        double angle = position * Math.pow(theta, -2.0 * pair / headDim);
+        double angle = position * rope.frequency(pair, headDim);
         cosine[position * pairs + pair] = (float) Math.cos(angle);
         sine[position * pairs + pair] = (float) Math.sin(angle);
       }
@@ -38,7 +39,7 @@ final class RotaryEmbedding {
   static RotaryEmbedding of(Hsa form, NDManager manager) {
     int positions = form.slidingWindow() + form.blockTokens();
     return new RotaryEmbedding(
-        manager, positions, form.decoder().heads().headDim(), form.decoder().ropeTheta());
+        manager, positions, form.decoder().heads().headDim(), form.decoder().rope());
   }
 
   /** The rotation of T places that stand at positions from, from + 1, ... */

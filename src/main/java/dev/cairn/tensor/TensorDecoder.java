@@ -24,7 +24,7 @@ final class TensorDecoder implements AnswerDecoder {
   }
 
   @Override
-  public TensorSequence open(ChunkMemory memory) {
+  public TensorSequence open(int[] prompt, int mostTokens, ChunkMemory memory) {
     return new TensorSequence(network, memory);
   }
 

@@ -12,6 +12,7 @@ import dev.cairn.model.BlockPass;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.Hsa;
+import dev.cairn.model.Layers;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -75,6 +76,7 @@ public final class TensorEngine implements AutoCloseable {
           EncodingNetwork network = EncodingNetwork.of(form, weights, product(path));
           yield () -> new DocumentPass(network);
         }
+        case Layers form -> throw onProcessorOnly(form);
       };
     }
   }
@@ -84,8 +86,15 @@ public final class TensorEngine implements AutoCloseable {
     try (Weights weights = new Weights(checkpoint, manager)) {
       return switch (checkpoint.form()) {
         case Hsa form -> new TensorDecoder(Network.of(form, weights));
+        case Layers form -> throw onProcessorOnly(form);
       };
     }
+  }
+
+  private static IllegalArgumentException onProcessorOnly(Layers form) {
+    return new IllegalArgumentException(
+        "the form %s is computed on the processor alone: set the device to cpu"
+            .formatted(form.name()));
   }
 
   private Function<NDArray, Linear> product(ComputePath path) {

@@ -3,6 +3,7 @@ package dev.cairn.vector;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.model.DecoderShape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one step, those of a text side by side, and all that is computed of them. Made once
@@ -25,6 +26,7 @@ final class Activations {
   final RotaryEmbedding[] rotations; // (T)
 
   private final TextCache[] texts; // (T), of each row
+  private final @Nullable MemoryMass[] masses; // (T)
   private final int[] slots; // (T)
   private final int[] tiles; // where each tile begins, and the end of the last
   private int count;
@@ -45,6 +47,7 @@ final class Activations {
     rotations = new RotaryEmbedding[most];
     Arrays.setAll(rotations, row -> new RotaryEmbedding(shape));
     texts = new TextCache[most];
+    masses = new MemoryMass[most];
     slots = new int[most];
     tiles = new int[most + 1];
   }
@@ -69,6 +72,7 @@ final class Activations {
       tiles[tileCount++] = count;
     }
     rotations[count].stand(position);
+    masses[count] = null;
     texts[count] = text;
     slots[count++] = slot;
     tiles[tileCount] = count;
@@ -76,6 +80,24 @@ final class Activations {
 
   int count() {
     return count;
+  }
+
+  /** Leaves rows out from a number on. */
+  void cut(int rows) {
+    count = rows;
+    while (tileCount > 0 && tiles[tileCount - 1] >= rows) {
+      tileCount--;
+    }
+    tiles[tileCount] = rows;
+  }
+
+  /** Has what a row attends to in its memory added up. */
+  void weigh(int row, MemoryMass mass) {
+    masses[row] = mass;
+  }
+
+  @Nullable MemoryMass mass(int row) {
+    return masses[row];
   }
 
   TextCache text(int row) {

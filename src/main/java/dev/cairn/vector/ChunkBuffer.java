@@ -9,15 +9,15 @@ import java.nio.ByteOrder;
 /**
  * Collects the chunks of a block in the form in which they are stored.
  *
- * <p>Axes: c chunks, Hm memory_kv_heads, S chunk_size, e head_dim, r retrieval_dim.
+ * <p>Axes: c chunks, layers whose keys and values are kept, Hk key-value heads, S chunk_size, e
+ * head_dim, r retrieval_dim.
  */
-public final class ChunkBuffer {
+public final class ChunkBuffer implements KeptChunks {
 
   private final ChunkForm form;
   private final int[] validTokens;
-  private final ByteBuffer keysValues; // BF16 (c, 2, Hm, S, e), zeros where no token stands
+  private final ByteBuffer keysValues; // BF16 (c, layers, 2, Hk, S, e), zeros where no token stands
   private final ByteBuffer landmarks; // BF16 (c, r)
-  private int count;
 
   public ChunkBuffer(ChunkForm form, int tokens) {
     this.form = form;
@@ -30,39 +30,37 @@ public final class ChunkBuffer {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /**
-   * Adds the next chunk.
-   *
-   * @param keys (valid tokens, Hm * e) from at on
-   * @param values the same
-   * @param landmark (r) from landmarkAt on
-   */
-  void add(float[] keys, float[] values, int at, float[] landmark, int landmarkAt) {
-    int valid = validTokens[count];
-    put(keys, at, valid, count * form.bytes());
-    put(values, at, valid, count * form.bytes() + form.bytes() / 2);
-    for (int i = 0; i < form.landmarkDim(); i++) {
-      landmarks.putShort(Bfloat16.round(landmark[landmarkAt + i]));
-    }
-    count++;
-  }
-
-  /** (valid tokens, Hm, e) to (Hm, S, e). */
-  private void put(float[] numbers, int at, int valid, int target) {
+  @Override
+  public void keep(int layer, int token, float[] keys, float[] values, int at) {
     int e = form.headDim();
     for (int head = 0; head < form.heads(); head++) {
-      for (int token = 0; token < valid; token++) {
-        int from = at + (token * form.heads() + head) * e;
-        int to = target + (head * form.size() + token) * e * Short.BYTES;
-        for (int i = 0; i < e; i++) {
-          keysValues.putShort(to + i * Short.BYTES, Bfloat16.round(numbers[from + i]));
-        }
-      }
+      put(keys, at + head * e, place(layer, 0, head, token));
+      put(values, at + head * e, place(layer, 1, head, token));
+    }
+  }
+
+  private int place(int layer, int values, int head, int token) {
+    int chunk = token / form.size();
+    int row = ((chunk * form.layers() + layer) * 2 + values) * form.heads() + head;
+    return (row * form.size() + token % form.size()) * form.headDim() * Short.BYTES;
+  }
+
+  private void put(float[] numbers, int from, int to) {
+    for (int i = 0; i < form.headDim(); i++) {
+      keysValues.putShort(to + i * Short.BYTES, Bfloat16.round(numbers[from + i]));
+    }
+  }
+
+  @Override
+  public void landmark(int chunk, float[] numbers, int at) {
+    int row = chunk * form.landmarkDim();
+    for (int i = 0; i < form.landmarkDim(); i++) {
+      landmarks.putShort((row + i) * Short.BYTES, Bfloat16.round(numbers[at + i]));
     }
   }
 
   public EncodedChunks chunks() {
     return new EncodedChunks(
-        validTokens.length, keysValues.duplicate(), landmarks.flip(), validTokens);
+        validTokens.length, keysValues.duplicate(), landmarks.duplicate(), validTokens);
   }
 }

@@ -18,7 +18,7 @@ final class ChunkEncoder {
 
   private final Hsa form;
   private final int width; // d
-  private final HsaWeights.Encoder<Panels, float[]> weights;
+  private final HsaWeights.Encoder<Projection, float[]> weights;
   private final Products products;
   private final DecoderLayer layers;
   private final Activations rows;
@@ -48,11 +48,12 @@ final class ChunkEncoder {
   }
 
   /**
-   * Adds the chunks of some tokens to the buffer.
+   * Keeps the chunks of some tokens.
    *
    * @param states (tokens, d)
+   * @param first the first token's place in the block, where a chunk begins
    */
-  void encode(float[] states, int tokens, ChunkBuffer buffer, Runnable betweenLayers) {
+  void encode(float[] states, int tokens, int first, KeptChunks kept, Runnable betweenLayers) {
     int count = place(states, tokens);
     for (int layer = 0; layer < weights.layers().size(); layer++) {
       layers.apply(rows, weights.layers().get(layer), layer);
@@ -62,16 +63,26 @@ final class ChunkEncoder {
     products.multiply(
         rows.normed,
         rows.count(),
-        new Panels[] {weights.key(), weights.value()},
+        new Panels[] {weights.key().weight(), weights.value().weight()},
         new float[][] {keys, values});
     summarize(count, tokens);
-    products.multiply(summaries, count, weights.landmark(), landmarks);
+    products.multiply(summaries, count, weights.landmark().weight(), landmarks);
     layers.norm(landmarks, weights.landmarkNorm(), landmarks, count);
-    int keyWidth = form.memoryHeads().keyValueWidth();
     for (int chunk = 0; chunk < count; chunk++) {
-      int at = firstRow(chunk) * keyWidth;
-      buffer.add(keys, values, at, landmarks, chunk * form.chunk().landmarkDim());
+      keep(
+          chunk,
+          form.chunk().validTokens(chunk, tokens),
+          first + chunk * form.chunk().size(),
+          kept);
     }
+  }
+
+  private void keep(int chunk, int valid, int first, KeptChunks kept) {
+    int keyWidth = form.memoryHeads().keyValueWidth();
+    for (int token = 0; token < valid; token++) {
+      kept.keep(0, first + token, keys, values, (firstRow(chunk) + token) * keyWidth);
+    }
+    kept.landmark(first / form.chunk().size(), landmarks, chunk * form.chunk().landmarkDim());
   }
 
   private int firstRow(int chunk) {

@@ -1,10 +1,10 @@
 package dev.cairn.vector;
 
-import dev.cairn.checkpoint.HsaWeights.FeedForward;
-import dev.cairn.checkpoint.HsaWeights.Layer;
-import dev.cairn.kernel.Panels;
+import dev.cairn.checkpoint.DecoderWeights.FeedForward;
+import dev.cairn.checkpoint.DecoderWeights.Layer;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.DecoderShape;
+import java.util.List;
 
 /**
  * What decoders and the chunk encoder have in common, on the rows of a step.
@@ -15,6 +15,7 @@ final class DecoderLayer {
 
   private final DecoderShape shape;
   private final Products products;
+  private final Projections projections;
   private final WindowAttention attention;
 
   /**
@@ -23,7 +24,8 @@ final class DecoderLayer {
   DecoderLayer(DecoderShape shape, Products products, int seen) {
     this.shape = shape;
     this.products = products;
-    this.attention = new WindowAttention(shape.heads(), products, seen);
+    this.projections = new Projections(products);
+    this.attention = new WindowAttention(shape, projections, seen);
   }
 
   Products products() {
@@ -35,7 +37,7 @@ final class DecoderLayer {
    *
    * @param number of the windows
    */
-  void apply(Activations rows, Layer<Panels, float[]> layer, int number) {
+  void apply(Activations rows, Layer<Projection, float[]> layer, int number) {
     norm(rows.hidden, layer.norm(), rows.normed, rows.count());
     attention.apply(rows, layer.attention(), number);
     add(rows, rows.added, rows.hidden);
@@ -43,13 +45,19 @@ final class DecoderLayer {
     add(rows, rows.added, rows.hidden);
   }
 
+  /** Keys and values alone, for a last layer whose output nobody needs. */
+  void remember(Activations rows, Layer<Projection, float[]> layer, int number) {
+    norm(rows.hidden, layer.norm(), rows.normed, rows.count());
+    attention.remember(rows, layer.attention(), number);
+  }
+
   /** Writes down(silu(gate(x)) * up(x)) of the normed source, (T, d), to {@code rows.added}. */
-  void feedForward(Activations rows, float[] source, FeedForward<Panels, float[]> weights) {
+  void feedForward(Activations rows, float[] source, FeedForward<Projection, float[]> weights) {
     norm(source, weights.norm(), rows.normed, rows.count());
-    products.multiply(
+    projections.multiply(
         rows.normed,
         rows.count(),
-        new Panels[] {weights.gate(), weights.up()},
+        List.of(weights.gate(), weights.up()),
         new float[][] {rows.gate, rows.up});
     int width = shape.intermediateSize();
     products
@@ -57,24 +65,16 @@ final class DecoderLayer {
         .run(
             rows.count(),
             (row, member) -> products.kernel().swiGlu(rows.gate, rows.up, row * width, width));
-    products.multiply(rows.gate, rows.count(), weights.down(), rows.added);
+    projections.multiply(rows.gate, rows.count(), weights.down(), rows.added);
   }
 
   /** x * rsqrt(mean(x^2) + epsilon) * weight; source and target may be the same. */
   void norm(float[] source, float[] weight, float[] target, int rows) {
     int width = weight.length;
+    RmsNorm norm = new RmsNorm(products.kernel(), shape.rmsNormEps());
     products
         .team()
-        .run(
-            rows,
-            (row, member) -> {
-              int at = row * width;
-              double square = products.kernel().dot(source, at, source, at, width);
-              float inverse = (float) (1 / Math.sqrt(square / width + shape.rmsNormEps()));
-              for (int i = 0; i < width; i++) {
-                target[at + i] = source[at + i] * inverse * weight[i];
-              }
-            });
+        .run(rows, (row, member) -> norm.apply(source, row * width, weight, target, row * width));
   }
 
   /** target += source, both (T, d). */

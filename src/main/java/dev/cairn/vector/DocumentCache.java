@@ -82,7 +82,7 @@ final class DocumentCache implements TextCache {
   }
 
   @Override
-  public void keep(int layer, int slot, float[] newKeys, int at) {
+  public void keep(int layer, int slot, float[] newKeys, float[] newValues, int at) {
     System.arraycopy(newKeys, at, keys[layer], slot * width, width);
   }
 }

@@ -51,7 +51,7 @@ final class DocumentPass implements BlockPass {
     ChunkBuffer buffer = new ChunkBuffer(form.chunk(), ids.length);
     for (int from = 0; from < ids.length; from += pieceTokens) {
       lower(ids, from, betweenLayers);
-      chunkEncoder.encode(rows.hidden, rows.count(), buffer, betweenLayers);
+      chunkEncoder.encode(rows.hidden, rows.count(), from, buffer, betweenLayers);
     }
     return buffer.chunks();
   }
@@ -75,7 +75,7 @@ final class DocumentPass implements BlockPass {
   private void place(int[] ids, int from) {
     rows.clear();
     for (int i = 0; i < ids.length; i++) {
-      network.embedding().copyRow(ids[i], rows.hidden, i * form.decoder().hiddenSize());
+      network.embedding().weight().copyRow(ids[i], rows.hidden, i * form.decoder().hiddenSize());
       int slot = windows.firstSlot() + from + i;
       rows.add(windows, slot, slot);
     }

@@ -89,6 +89,20 @@ final class KeyValueCache {
     capacity = newCapacity;
   }
 
+  /**
+   * A cache of its own that begins with the tokens before {@code end}.
+   *
+   * @param tokens that it has room for, at least {@code end}
+   */
+  KeyValueCache copy(HeadLayout layout, int end, int tokens) {
+    KeyValueCache copy = new KeyValueCache(layout, 0);
+    copy.keys = keys;
+    copy.values = values;
+    copy.capacity = capacity;
+    copy.keep(0, end, tokens);
+    return copy;
+  }
+
   /** In both, whole blocks of tokens lie side by side. */
   private float[] keep(float[] numbers, int first, int count, int newCapacity) {
     float[] kept = new float[heads * headDim * newCapacity];

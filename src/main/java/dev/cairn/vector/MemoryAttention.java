@@ -2,7 +2,6 @@ package dev.cairn.vector;
 
 import dev.cairn.checkpoint.HsaWeights.Block;
 import dev.cairn.kernel.Kernel;
-import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.ChunkChoice;
 import dev.cairn.model.ChunkForm;
@@ -65,13 +64,13 @@ final class MemoryAttention {
       Activations rows,
       float[] retrieval,
       List<ScheduledSequence> batch,
-      Block<Panels, float[]> block,
+      Block<Projection, float[]> block,
       ReadingBuilder[] readings) {
     ChosenChunks[] chosen = new ChosenChunks[batch.size()];
     Arrays.fill(chosen, ChosenChunks.NONE);
     try {
       choose(retrieval, batch, chosen);
-      products.multiply(rows.normed, rows.count(), block.query(), rows.queries);
+      products.multiply(rows.normed, rows.count(), block.query().weight(), rows.queries);
       read(rows, batch, chosen);
       for (int i = 0; i < chosen.length; i++) {
         tell(batch.get(i), chosen[i], readings[i]);
@@ -81,7 +80,7 @@ final class MemoryAttention {
         each.close();
       }
     }
-    products.multiply(rows.mixed, rows.count(), block.output(), rows.added);
+    products.multiply(rows.mixed, rows.count(), block.output().weight(), rows.added);
   }
 
   /** Each sequence has a memory of its own, so they need not wait for one another. */

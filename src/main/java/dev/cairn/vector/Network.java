@@ -1,13 +1,12 @@
 package dev.cairn.vector;
 
 import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.checkpoint.DecoderWeights.Layer;
+import dev.cairn.checkpoint.DecoderWeights.Sink;
 import dev.cairn.checkpoint.HsaWeights;
 import dev.cairn.checkpoint.HsaWeights.Encoder;
-import dev.cairn.checkpoint.HsaWeights.Layer;
 import dev.cairn.checkpoint.HsaWeights.ReadingLayer;
-import dev.cairn.checkpoint.HsaWeights.Sink;
 import dev.cairn.checkpoint.WeightFiles;
-import dev.cairn.kernel.Panels;
 import dev.cairn.model.Hsa;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -24,11 +23,11 @@ import java.util.List;
  */
 record Network(
     Hsa form,
-    Panels embedding,
-    List<Layer<Panels, float[]>> lower,
-    List<ReadingLayer<Panels, float[]>> upper,
+    Projection embedding,
+    List<Layer<Projection, float[]>> lower,
+    List<ReadingLayer<Projection, float[]>> upper,
     float[] norm,
-    Encoder<Panels, float[]> encoder) {
+    Encoder<Projection, float[]> encoder) {
 
   /**
    * Reads all weights.
@@ -37,7 +36,8 @@ record Network(
    */
   static Network read(Checkpoint checkpoint, Hsa form, Arena arena) {
     try (WeightFiles files = WeightFiles.open(checkpoint.folder())) {
-      HsaWeights<Panels, float[]> weights = new HsaWeights<>(form, new PanelSource(files, arena));
+      HsaWeights<Projection, float[]> weights =
+          new HsaWeights<>(form, new PanelSource(files, arena));
       Network network =
           new Network(
               form,
@@ -59,7 +59,7 @@ record Network(
     upper.forEach(layer -> place(layer.layer(), away));
   }
 
-  private void place(Layer<Panels, float[]> layer, RotaryEmbedding away) {
+  private void place(Layer<Projection, float[]> layer, RotaryEmbedding away) {
     Sink<float[]> sink = layer.attention().sink();
     if (sink != null) {
       for (int at = 0; at < sink.key().length; at += form.decoder().heads().headDim()) {

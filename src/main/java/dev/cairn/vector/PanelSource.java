@@ -15,10 +15,14 @@ import java.lang.foreign.Arena;
  *
  * @param arena holds the matrices of whole numbers
  */
-record PanelSource(WeightFiles files, Arena arena) implements WeightSource<Panels, float[]> {
+record PanelSource(WeightFiles files, Arena arena) implements WeightSource<Projection, float[]> {
 
   @Override
-  public Panels matrix(String name, int outputs, int inputs) {
+  public Projection matrix(String name, int outputs, int inputs) {
+    return new Projection(panels(name, outputs, inputs), null);
+  }
+
+  private Panels panels(String name, int outputs, int inputs) {
     return files.entry(name).type() == TensorType.I8
         ? BytePanels.of(
             TensorNumbers.bytes(files, name), inputs, vector(name + Checkpoint.SCALE), arena)

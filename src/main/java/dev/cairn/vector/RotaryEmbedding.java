@@ -21,7 +21,7 @@ final class RotaryEmbedding {
     cosines = new float[pairs];
     sines = new float[pairs];
     for (int pair = 0; pair < pairs; pair++) {
-      frequencies[pair] = Math.pow(shape.ropeTheta(), -2.0 * pair / headDim);
+      frequencies[pair] = shape.rope().frequency(pair, headDim);
     }
   }
 

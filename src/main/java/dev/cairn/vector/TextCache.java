@@ -12,6 +12,9 @@ interface TextCache {
   /** The slot behind the last that the token in a slot sees. */
   int endSeen(int slot);
 
-  /** Told of a token's keys before they are rotated, (Hk, e) from at on. */
-  default void keep(int layer, int slot, float[] keys, int at) {}
+  /**
+   * Told of what may be kept of a token: keys before they are rotated, without a bias that they
+   * get, and values, each (Hk, e) from at on.
+   */
+  default void keep(int layer, int slot, float[] keys, float[] values, int at) {}
 }

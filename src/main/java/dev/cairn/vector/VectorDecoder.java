@@ -2,7 +2,6 @@ package dev.cairn.vector;
 
 import dev.cairn.checkpoint.HsaWeights.Block;
 import dev.cairn.checkpoint.HsaWeights.ReadingLayer;
-import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
@@ -53,7 +52,7 @@ final class VectorDecoder implements AnswerDecoder {
   }
 
   @Override
-  public VectorSequence open(ChunkMemory memory) {
+  public VectorSequence open(int[] prompt, int mostTokens, ChunkMemory memory) {
     return new VectorSequence(form, memory);
   }
 
@@ -88,7 +87,7 @@ final class VectorDecoder implements AnswerDecoder {
       scheduled.startAt(rows.count());
       for (int i = 0; i < scheduled.ids().length; i++) {
         int at = rows.count() * form.decoder().hiddenSize();
-        network.embedding().copyRow(scheduled.ids()[i], rows.hidden, at);
+        network.embedding().weight().copyRow(scheduled.ids()[i], rows.hidden, at);
         rows.add(sequence, sequence.slot() + i, sequence.position() + i);
       }
     }
@@ -102,7 +101,7 @@ final class VectorDecoder implements AnswerDecoder {
 
   private void upper(List<ScheduledSequence> batch, ReadingBuilder[] readings) {
     for (int number = 0; number < form.upperLayers(); number++) {
-      ReadingLayer<Panels, float[]> each = network.upper().get(number);
+      ReadingLayer<Projection, float[]> each = network.upper().get(number);
       if (each.block() != null) {
         retrieve(batch, each.block(), readings);
       }
@@ -111,9 +110,9 @@ final class VectorDecoder implements AnswerDecoder {
   }
 
   private void retrieve(
-      List<ScheduledSequence> batch, Block<Panels, float[]> block, ReadingBuilder[] readings) {
+      List<ScheduledSequence> batch, Block<Projection, float[]> block, ReadingBuilder[] readings) {
     layers.norm(rows.hidden, block.retrievalNorm(), rows.normed, rows.count());
-    products.multiply(rows.normed, rows.count(), block.retrieval(), retrieval);
+    products.multiply(rows.normed, rows.count(), block.retrieval().weight(), retrieval);
     layers.norm(retrieval, block.queryNorm(), retrieval, rows.count());
     layers.norm(rows.hidden, block.norm(), rows.normed, rows.count());
     attention.apply(rows, retrieval, batch, block, readings);
@@ -143,7 +142,7 @@ final class VectorDecoder implements AnswerDecoder {
     if (logits.length < predicting.size() * vocabulary) {
       logits = new float[predicting.size() * vocabulary];
     }
-    products.multiply(rows.normed, predicting.size(), network.embedding(), logits);
+    products.multiply(rows.normed, predicting.size(), network.embedding().weight(), logits);
     int at = 0;
     for (int i = 0; i < batch.size(); i++) {
       if (batch.get(i).predicts()) {

@@ -6,7 +6,9 @@ import dev.cairn.kernel.Products;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.Hsa;
+import dev.cairn.model.Layers;
 import java.lang.foreign.Arena;
+import java.util.function.Supplier;
 
 /**
  * A model on the processor's vectors: its weights, and the threads that share its steps. One thread
@@ -15,26 +17,36 @@ import java.lang.foreign.Arena;
 public final class VectorEngine implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
-  private final Network network;
   private final Products products;
+  private final Supplier<AnswerDecoder> decoders;
+  private final Supplier<BlockPass> passes;
 
   /**
    * @param threads that share a step, at least 1
+   * @param prefix ids before every document and every prompt; none for forms without
    */
-  public VectorEngine(Checkpoint checkpoint, Kernel kernel, int threads) {
-    network =
-        switch (checkpoint.form()) {
-          case Hsa form -> Network.read(checkpoint, form, arena);
-        };
+  public VectorEngine(Checkpoint checkpoint, Kernel kernel, int threads, int... prefix) {
     products = new Products(kernel, threads);
+    switch (checkpoint.form()) {
+      case Hsa form -> {
+        Network network = Network.read(checkpoint, form, arena);
+        decoders = () -> new VectorDecoder(network, products);
+        passes = () -> new DocumentPass(network, products);
+      }
+      case Layers form -> {
+        LayersNetwork network = LayersNetwork.read(checkpoint, form, prefix, products, arena);
+        decoders = () -> new LayersDecoder(network, products);
+        passes = () -> new LayersDocumentPass(network, products);
+      }
+    }
   }
 
   public AnswerDecoder decoder() {
-    return new VectorDecoder(network, products);
+    return decoders.get();
   }
 
   public BlockPass documentPass() {
-    return new DocumentPass(network, products);
+    return passes.get();
   }
 
   @Override

@@ -1,13 +1,16 @@
 package dev.cairn.vector;
 
-import dev.cairn.checkpoint.HsaWeights.Attention;
-import dev.cairn.checkpoint.HsaWeights.Sink;
+import dev.cairn.checkpoint.DecoderWeights.Attention;
+import dev.cairn.checkpoint.DecoderWeights.Biases;
+import dev.cairn.checkpoint.DecoderWeights.HeadNorms;
+import dev.cairn.checkpoint.DecoderWeights.Sink;
 import dev.cairn.kernel.Kernel;
-import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
 import dev.cairn.kernel.Scratch;
+import dev.cairn.model.DecoderShape;
 import dev.cairn.model.HeadLayout;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowAttention {
 
+  private final Projections projections;
   private final Products products;
   private final Kernel kernel;
+  private final RmsNorm norm;
   private final HeadLayout layout;
   private final float scale;
   private final int stride;
@@ -49,10 +54,12 @@ final class WindowAttention {
   /**
    * @param most slots that a row sees, at most
    */
-  WindowAttention(HeadLayout layout, Products products, int most) {
-    this.products = products;
+  WindowAttention(DecoderShape shape, Projections projections, int most) {
+    this.projections = projections;
+    this.products = projections.products();
     this.kernel = products.kernel();
-    this.layout = layout;
+    this.norm = new RmsNorm(kernel, shape.rmsNormEps());
+    this.layout = shape.heads();
     this.scale = (float) layout.scale();
     this.stride = most + Kernel.ROWS + 2 * KeyValueCache.BLOCK;
     this.members = new Member[products.team().members()];
@@ -60,13 +67,20 @@ final class WindowAttention {
   }
 
   /** Writes what a layer's attention to the normed rows gives to {@code rows.added}. */
-  void apply(Activations rows, Attention<Panels, float[]> weights, int layer) {
-    products.multiply(
+  void apply(Activations rows, Attention<Projection, float[]> weights, int layer) {
+    projections.multiply(
         rows.normed,
         rows.count(),
-        new Panels[] {weights.query(), weights.key(), weights.value()},
+        List.of(weights.query(), weights.key(), weights.value()),
         new float[][] {rows.queries, rows.keys, rows.values});
-    products.team().run(rows.count(), (row, member) -> remember(rows, row, layer, members[member]));
+    products
+        .team()
+        .run(
+            rows.count(),
+            (row, member) -> {
+              prepareQueries(rows, row, weights);
+              remember(rows, row, weights, layer, members[member]);
+            });
     int heads = layout.keyValueHeads();
     products
         .team()
@@ -75,17 +89,65 @@ final class WindowAttention {
             (part, member) ->
                 new Tile(rows, part / heads, layer, part % heads, members[member])
                     .attend(weights.sink()));
-    products.multiply(rows.mixed, rows.count(), weights.output(), rows.added);
+    projections.multiply(rows.mixed, rows.count(), weights.output(), rows.added);
   }
 
-  private void remember(Activations rows, int row, int layer, Member member) {
+  /** Keys and values alone, for a last layer whose output nobody needs. */
+  void remember(Activations rows, Attention<Projection, float[]> weights, int layer) {
+    projections.multiply(
+        rows.normed,
+        rows.count(),
+        List.of(weights.key(), weights.value()),
+        new float[][] {rows.keys, rows.values});
+    products
+        .team()
+        .run(rows.count(), (row, member) -> remember(rows, row, weights, layer, members[member]));
+  }
+
+  private void prepareQueries(Activations rows, int row, Attention<Projection, float[]> weights) {
+    int width = layout.queryWidth();
+    if (weights.biases() != null) {
+      kernel.add(rows.queries, row * width, weights.biases().query(), 0, width);
+    }
+    if (weights.norms() != null) {
+      normHeads(rows.queries, row * width, width, weights.norms().query());
+    }
+  }
+
+  private void normHeads(float[] heads, int at, int width, float[] weight) {
+    for (int head = at; head < at + width; head += layout.headDim()) {
+      norm.apply(heads, head, weight, heads, head);
+    }
+  }
+
+  private void remember(
+      Activations rows, int row, Attention<Projection, float[]> weights, int layer, Member member) {
     int width = layout.keyValueWidth();
-    for (int at = 0; at < width; at += layout.headDim()) {
-      rows.rotations[row].apply(rows.keys, row * width + at, member.rotated, at);
+    int at = row * width;
+    Biases<float[]> biases = weights.biases();
+    HeadNorms<float[]> norms = weights.norms();
+    if (biases != null) {
+      kernel.add(rows.values, at, biases.value(), 0, width);
+    }
+    if (norms != null) {
+      addKeyBias(rows, at, biases);
+      normHeads(rows.keys, at, width, norms.key());
     }
     TextCache text = rows.text(row);
-    text.keep(layer, rows.slot(row), rows.keys, row * width);
-    text.window(layer).put(rows.slot(row), member.rotated, 0, rows.values, row * width);
+    text.keep(layer, rows.slot(row), rows.keys, rows.values, at);
+    if (norms == null) {
+      addKeyBias(rows, at, biases);
+    }
+    for (int head = 0; head < width; head += layout.headDim()) {
+      rows.rotations[row].apply(rows.keys, at + head, member.rotated, head);
+    }
+    text.window(layer).put(rows.slot(row), member.rotated, 0, rows.values, at);
+  }
+
+  private void addKeyBias(Activations rows, int at, @Nullable Biases<float[]> biases) {
+    if (biases != null) {
+      kernel.add(rows.keys, at, biases.key(), 0, layout.keyValueWidth());
+    }
   }
 
   /** The rows of a tile with one key-value head. */
@@ -231,6 +293,10 @@ final class WindowAttention {
         }
       }
       float divisor = (float) total;
+      MemoryMass mass = rows.mass(row(vector));
+      if (mass != null) {
+        mass.add(head, member.scores, score(vector, 0), divisor);
+      }
       for (int j = 0; j < e; j++) {
         rows.mixed[query(vector) + j] = member.mixed[from + j] / divisor;
       }

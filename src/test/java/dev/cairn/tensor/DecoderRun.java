@@ -15,7 +15,7 @@ final class DecoderRun implements AutoCloseable {
 
   DecoderRun(AnswerDecoder decoder, ChunkMemory memory) {
     this.decoder = decoder;
-    this.sequence = decoder.open(memory);
+    this.sequence = decoder.open(new int[0], Integer.MAX_VALUE, memory);
   }
 
   /**

@@ -139,7 +139,7 @@ class ReferenceAnswersTest {
           ChunkSource memory = tensors(blocks, reference.prior());
           int[] ids = reference.promptIds();
           int next = likeliest(memory, ids);
-          while (next != form.decoder().endToken()
+          while (!form.decoder().ends(next)
               && ids.length < reference.promptIds().length + MAX_TOKENS) {
             ids = Arrays.copyOf(ids, ids.length + 1);
             ids[ids.length - 1] = next;

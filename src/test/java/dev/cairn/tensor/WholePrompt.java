@@ -34,7 +34,7 @@ record WholePrompt(Network network) {
     Hsa form = network.form();
     RotaryEmbedding rotary =
         new RotaryEmbedding(
-            network.manager(), tokens + 1, form.chunk().headDim(), form.decoder().ropeTheta());
+            network.manager(), tokens + 1, form.chunk().headDim(), form.decoder().rope());
     return VisibleTokens.of(
         new VisibleTokens.Span(form.slidingWindow(), 0, 0, tokens), rotary, network.manager());
   }

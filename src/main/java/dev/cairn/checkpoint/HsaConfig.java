@@ -6,36 +6,20 @@ import dev.cairn.model.ChunkForm;
 import dev.cairn.model.DecoderShape;
 import dev.cairn.model.HeadLayout;
 import dev.cairn.model.Hsa;
-import dev.cairn.model.ModelForm;
-import java.nio.file.Path;
+import dev.cairn.model.Rope;
+import java.util.Set;
 
-/** A checkpoint's config.json. */
-final class ConfigFile {
+/** A config.json of the form {@link Hsa}. */
+final class HsaConfig {
 
-  private static final String HSA = "hsa_decoder";
+  static final String MODEL_TYPE = "hsa_decoder";
 
-  private ConfigFile() {}
+  private HsaConfig() {}
 
   /**
-   * The form of the model, by its model_type.
-   *
-   * @throws CheckpointException when the file is missing, malformed or of another kind of model, or
-   *     when its numbers do not fit each other
+   * @throws IllegalArgumentException when its numbers do not fit each other
    */
-  static ModelForm read(Path file) {
-    JsonFile json = JsonFile.read(file);
-    try {
-      require(
-          json.text("model_type").equals(HSA),
-          "model_type must be " + HSA + ", not " + json.text("model_type"));
-      return hsa(json);
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          CheckpointException.Reason.CONFIG_INVALID, file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Hsa hsa(JsonFile json) {
+  static Hsa read(JsonFile json) {
     require(
         !json.has("tie_word_embeddings") || json.truth("tie_word_embeddings"),
         "tie_word_embeddings must be true");
@@ -59,9 +43,12 @@ final class ConfigFile {
   }
 
   private static DecoderShape decoder(JsonFile json) {
+    int end = json.integer("eos_token_id");
+    int vocabSize = json.integer("vocab_size");
     DecoderShape decoder =
         new DecoderShape(
-            json.integer("vocab_size"),
+            vocabSize,
+            vocabSize,
             json.integer("hidden_size"),
             new HeadLayout(
                 json.integer("num_attention_heads"),
@@ -69,8 +56,8 @@ final class ConfigFile {
                 json.integer("head_dim")),
             json.integer("intermediate_size"),
             json.real("rms_norm_eps"),
-            json.real("rope_theta"),
-            json.integer("eos_token_id"));
+            Rope.plain(json.real("rope_theta")),
+            Set.of(end));
     int start = json.integer("bos_token_id");
     require(start >= 0 && start < decoder.vocabSize(), "bos_token_id must be below vocab_size");
     return decoder;

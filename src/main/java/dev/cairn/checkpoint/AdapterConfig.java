@@ -1,0 +1,84 @@
+package dev.cairn.checkpoint;
+
+import static dev.cairn.model.Sizes.require;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An adapter_config.json of PEFT's LoRA: the rank of each module, and how its product is scaled.
+ * What would compute something else is refused by key.
+ */
+final class AdapterConfig {
+
+  private final int rank;
+  private final double alpha;
+  private final boolean rankStabilized;
+  private final Map<String, Double> ranks;
+  private final Map<String, Double> alphas;
+
+  private AdapterConfig(JsonFile json) {
+    rank = json.integer("r");
+    alpha = json.real("lora_alpha");
+    rankStabilized = json.truth("use_rslora", false);
+    ranks = numbers(json, "rank_pattern");
+    alphas = numbers(json, "alpha_pattern");
+    require(rank > 0, "r must be positive");
+  }
+
+  /**
+   * @throws CheckpointException when it is missing, malformed or asks for something else
+   */
+  static AdapterConfig read(Path path) {
+    JsonFile json = JsonFile.read(path);
+    try {
+      refuseOthers(json);
+      return new AdapterConfig(json);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          CheckpointException.Reason.CONFIG_INVALID, path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void refuseOthers(JsonFile json) {
+    require(json.text("peft_type").equals("LORA"), "peft_type must be LORA");
+    require(!json.truth("use_dora", false), "use_dora must be false");
+    require(!json.truth("lora_bias", false), "lora_bias must be false");
+    require(!json.truth("fan_in_fan_out", false), "fan_in_fan_out must be false");
+    require(json.text("bias", "none").equals("none"), "bias must be none");
+    require(
+        !json.isSet("modules_to_save") || json.root().path("modules_to_save").isEmpty(),
+        "modules_to_save must be empty");
+  }
+
+  private static Map<String, Double> numbers(JsonFile json, String key) {
+    Map<String, Double> numbers = new TreeMap<>();
+    if (json.isSet(key)) {
+      for (Map.Entry<String, JsonNode> each : json.object(key).root().properties()) {
+        require(each.getValue().isNumber(), key + " must have numbers");
+        numbers.put(each.getKey(), each.getValue().doubleValue());
+      }
+    }
+    return numbers;
+  }
+
+  int rank(String module) {
+    return (int) pattern(ranks, module, rank);
+  }
+
+  float scale(String module) {
+    double divisor = rankStabilized ? Math.sqrt(rank(module)) : rank(module);
+    return (float) (pattern(alphas, module, alpha) / divisor);
+  }
+
+  /** Keys are expressions that a module's whole name, or what follows a dot in it, matches. */
+  private static double pattern(Map<String, Double> patterns, String module, double otherwise) {
+    return patterns.entrySet().stream()
+        .filter(each -> module.matches("(.*\\.)?(" + each.getKey() + ")"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(otherwise);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.checkpoint;
+
+import dev.cairn.model.PromptForm;
+import java.util.List;
+
+/** The prompt forms of chat templates that are known by what they write. */
+final class ChatForms {
+
+  private static final String ABSTENTION = "The documents do not say.";
+
+  private static final String SYSTEM =
+      "You answer questions about documents with a few words copied from them.";
+
+  private static final String ASK = "\n\nQuestion: " + PromptForm.PLACE;
+
+  private ChatForms() {}
+
+  /** The form of a chat template; the plain one when it is unknown or empty. */
+  static PromptForm of(String template) {
+    if (template.contains("<|im_start|>")) {
+      return chatMl(template.contains("enable_thinking"));
+    }
+    if (template.contains("<|start_header_id|>")) {
+      return llama3();
+    }
+    return template.contains("[INST]") ? mistral(template) : plain();
+  }
+
+  /**
+   * @param thinks whether the model would think aloud unless it were told that it has
+   */
+  private static PromptForm chatMl(boolean thinks) {
+    return new PromptForm(
+        thinks ? "ChatML, without thinking" : "ChatML",
+        "<|im_start|>system\n" + SYSTEM + "<|im_end|>\n<|im_start|>user\n",
+        ASK + "<|im_end|>\n<|im_start|>assistant\n" + (thinks ? "<think>\n\n</think>\n\n" : ""),
+        ABSTENTION,
+        List.of("<|im_end|>"));
+  }
+
+  private static PromptForm llama3() {
+    return new PromptForm(
+        "Llama 3",
+        "<|start_header_id|>system<|end_header_id|>\n\n"
+            + SYSTEM
+            + "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n",
+        ASK + "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
+        ABSTENTION,
+        List.of("<|eot_id|>"));
+  }
+
+  /** Its versions differ by blanks; a system text stands at the head of the user's. */
+  private static PromptForm mistral(String template) {
+    boolean blankBefore = template.contains("[INST] ");
+    boolean blankAfter = template.contains(" [/INST]");
+    return new PromptForm(
+        "Mistral",
+        "[INST]" + (blankBefore ? " " : "") + SYSTEM + "\n\n",
+        ASK + (blankAfter ? " " : "") + "[/INST]",
+        ABSTENTION,
+        List.of("</s>"));
+  }
+
+  private static PromptForm plain() {
+    return new PromptForm("plain text", SYSTEM + "\n\n", ASK + "\nAnswer:", ABSTENTION, List.of());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.cairn.checkpoint;
+
+import static dev.cairn.model.Sizes.require;
+
+import dev.cairn.model.ChunkForm;
+import dev.cairn.model.DecoderShape;
+import dev.cairn.model.Layers;
+import dev.cairn.model.PromptForm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the form {@link Layers} together from what lies in a checkpoint's folder: the decoder's
+ * configuration, its tokenizer, and memory.json with memory.safetensors where they are.
+ */
+final class LayersCheckpoint {
+
+  /** Learned rows: {@code cls.*} and {@code query.*}. */
+  static final String LEARNED_ROWS = "memory.safetensors";
+
+  /** Room for prefix, prompt and answer beside the chunks, where a window must hold all. */
+  private static final int PROMPT_TOKENS = 512;
+
+  private final Path folder;
+  private final MemoryFile memory;
+  private final PromptForm prompt;
+  private final TokenNames tokens;
+
+  private LayersCheckpoint(Path folder) {
+    this.folder = folder;
+    this.memory = MemoryFile.read(folder);
+    this.prompt = memory.prompt(ChatForms.of(ChatTemplate.read(folder)));
+    this.tokens = TokenNames.read(folder.resolve("tokenizer.json"));
+  }
+
+  /**
+   * @throws IllegalArgumentException when the configuration asks for what cannot be computed
+   */
+  static Layers form(Path folder, JsonFile config) {
+    LayersCheckpoint checkpoint = new LayersCheckpoint(folder);
+    return checkpoint.form(PretrainedConfig.read(config, checkpoint.seen()));
+  }
+
+  /** While a block is encoded, or an answer read. */
+  private int seen() {
+    int block = memory.blocks().chunks() * memory.chunkSize() + memory.blocks().runUpTokens();
+    return Math.max(block, memory.choice().chunks() * memory.chunkSize()) + PROMPT_TOKENS;
+  }
+
+  private Layers form(Pretrained decoder) {
+    int start = memory.memoryStart(decoder.layers());
+    Layers.@Nullable Retrieval retrieval = null;
+    int landmarkDim = 0;
+    if (Files.exists(folder.resolve(LEARNED_ROWS))) {
+      LearnedRows rows = LearnedRows.read(folder.resolve(LEARNED_ROWS));
+      retrieval =
+          new Layers.Retrieval(memory.retrievalLayer(rows.layers()), memory.retrievalScale());
+      landmarkDim = memory.retrievalDim(rows.dim());
+    }
+    require(start >= 0 && start < decoder.layers(), "memory_start must be below the layers");
+    return new Layers(
+        shape(decoder),
+        decoder.layers(),
+        decoder.features(),
+        decoder.positions(),
+        start,
+        memory.blocks(),
+        retrieval,
+        memory.choice(),
+        prompt,
+        new ChunkForm(
+            memory.chunkSize(),
+            decoder.layers() - start,
+            decoder.heads().keyValueHeads(),
+            decoder.heads().headDim(),
+            landmarkDim));
+  }
+
+  private DecoderShape shape(Pretrained decoder) {
+    return new DecoderShape(
+        decoder.vocabSize(),
+        tokens.count(),
+        decoder.hiddenSize(),
+        decoder.heads(),
+        decoder.intermediateSize(),
+        decoder.rmsNormEps(),
+        decoder.rope(),
+        endTokens(decoder));
+  }
+
+  /** Those that memory.json names, else the union of all that end a turn. */
+  private Set<Integer> endTokens(Pretrained decoder) {
+    Stream<String> stop = prompt.stop().stream();
+    Set<Integer> ends = new HashSet<>(tokens.ids(stop).boxed().toList());
+    if (!memory.namesStop()) {
+      ends.addAll(decoder.endTokens());
+      JsonFile generation = JsonFile.readIfPresent(folder.resolve("generation_config.json"));
+      ends.addAll(
+          generation == null ? Set.of() : Set.copyOf(generation.integersOrOne("eos_token_id")));
+    }
+    return ends;
+  }
+
+  /**
+   * A tensor of a layer that nothing asked for would be a bias or a norm that is left out silently.
+   *
+   * @param unused names of tensors
+   */
+  static void refuseUnannounced(Layers form, Set<String> unused) {
+    for (String name : unused) {
+      boolean ofLayer =
+          name.startsWith("model.layers.") && !name.endsWith("rotary_emb.inv_freq")
+              || name.equals("lm_head.bias");
+      if (ofLayer) {
+        throw new CheckpointException(
+            CheckpointException.Reason.CONFIG_INVALID,
+            "the weight files have a tensor %s, which a decoder of %d layers as configured has not"
+                .formatted(name, form.layers()));
+      }
+    }
+  }
+}
