@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String[] FREE_OF_SPRING = {
     "dev.cairn.kernel..",
     "dev.cairn.safetensors..",
+    "dev.cairn.gguf..",
     "dev.cairn.model..",
     "dev.cairn.checkpoint..",
     "dev.cairn.tokenizer..",
