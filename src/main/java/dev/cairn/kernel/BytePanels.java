@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whole numbers of eight bits with a factor for each output, as such a checkpoint stores them:
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class BytePanels extends Panels {
 
   private static final long ALIGNMENT = 64;
-
-  /** So many rows pay for a panel's being widened once for all of them. */
-  private static final int WIDENED_FROM = 32;
 
   private final MemorySegment numbers;
   private final float[] scales;
@@ -61,24 +57,20 @@ public final class BytePanels extends Panels {
   }
 
   @Override
-  float @Nullable [] floats(Kernel kernel, int panel, int rows, Scratch scratch) {
-    if (rows < WIDENED_FROM) {
-      return null;
+  Slice slice(Kernel kernel, int panel, int from, int terms, Scratch scratch) {
+    int length = terms * WIDTH;
+    float[] floats = scratch.slice(length);
+    kernel.widen(numbers, panelAt(panel) + (long) from * WIDTH, length, floats, 0);
+    return new Slice(floats, 0);
+  }
+
+  @Override
+  public void copyRow(int output, float[] target, int targetAt) {
+    long at = panelAt(output / WIDTH) + output % WIDTH;
+    for (int i = 0; i < inputs(); i++) {
+      byte number = numbers.get(ValueLayout.JAVA_BYTE, at + (long) i * WIDTH);
+      target[targetAt + i] = number * scales[output];
     }
-    int length = inputs() * WIDTH;
-    float[] floats = scratch.panel(length);
-    kernel.widen(numbers, panelAt(panel), length, floats, 0);
-    return floats;
-  }
-
-  @Override
-  void multiplyRows(Kernel kernel, int panel, float[] x, int[] rowAt, float[] sums) {
-    kernel.rows(numbers, panelAt(panel), inputs(), x, rowAt, sums);
-  }
-
-  @Override
-  float number(int panel, int place) {
-    return numbers.get(ValueLayout.JAVA_BYTE, panelAt(panel) + place);
   }
 
   @Override

@@ -37,13 +37,16 @@ public final class FloatPanels extends Panels {
   }
 
   @Override
-  void multiplyRows(Kernel kernel, int panel, float[] x, int[] rowAt, float[] sums) {
-    kernel.columnsOfRows(panels[panel], 0, WIDTH, inputs(), x, rowAt, sums, 0, WIDTH, WIDTH);
+  Slice slice(Kernel kernel, int panel, int from, int terms, Scratch scratch) {
+    return new Slice(panels[panel], from * WIDTH);
   }
 
   @Override
-  float number(int panel, int place) {
-    return panels[panel][place];
+  public void copyRow(int output, float[] target, int targetAt) {
+    float[] panel = panels[output / WIDTH];
+    for (int i = 0; i < inputs(); i++) {
+      target[targetAt + i] = panel[i * WIDTH + output % WIDTH];
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cairn.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Inner loops. All kernels give the same bits: a sum takes its terms one after the other, each by a
@@ -11,11 +12,11 @@ import java.lang.foreign.MemorySegment;
  */
 public sealed interface Kernel permits VectorKernel, ScalarKernel {
 
-  /** Rows of a short pass. */
+  /** Rows that share a tile of a window. */
   int ROWS = 4;
 
-  /** Rows of a long pass. */
-  int MOST_ROWS = 8;
+  /** As many rows as are worth handing over at once: whole passes, whatever the vectors. */
+  int MOST_ROWS = 24;
 
   /**
    * The one of this machine: vectors where the JVM has {@code jdk.incubator.vector} and the
@@ -43,14 +44,27 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
   void row(MemorySegment panel, long panelAt, int inputs, float[] x, int xAt, float[] sums);
 
   /**
-   * Some rows with a panel of whole numbers.
+   * One row with a panel of groups.
    *
-   * @param panel I8 (i, WIDTH) from panelAt on
-   * @param x holds the rows, i numbers each
-   * @param rowAt (ROWS) or (MOST_ROWS), where each row begins; one may come twice
-   * @param sums (rows, WIDTH), written
+   * @param panel as {@link GroupedPanels} lays it out, from panelAt on
+   * @param x holds the row, GROUP numbers for each group, from xAt on
+   * @param sums (WIDTH), written
    */
-  void rows(MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums);
+  void row(
+      GroupFormat format,
+      MemorySegment panel,
+      long panelAt,
+      int groups,
+      float[] x,
+      int xAt,
+      float[] sums);
+
+  /**
+   * Groups of a panel as floats.
+   *
+   * @param target (groups * GROUP, WIDTH), written from its beginning on
+   */
+  void widen(GroupFormat format, MemorySegment panel, long at, int groups, float[] target);
 
   /** Whole numbers as floats. */
   void widen(MemorySegment bytes, long at, int count, float[] target, int targetAt);
@@ -66,7 +80,22 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
    * @param columns how many
    * @param sums written from sumsAt on
    */
-  void columns(
+  default void columns(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int xAt,
+      float[] sums,
+      int sumsAt,
+      int columns) {
+    Arrays.fill(sums, sumsAt, sumsAt + columns, 0);
+    addColumns(matrix, matrixAt, stride, terms, x, xAt, sums, sumsAt, columns);
+  }
+
+  /** The same, where the sums go on from what they are: more terms of the same sums. */
+  void addColumns(
       float[] matrix,
       int matrixAt,
       int stride,
@@ -80,10 +109,30 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
   /**
    * Some vectors with the columns of a matrix, each as {@link #columns} does it.
    *
-   * @param rowAt (ROWS) or (MOST_ROWS), where each vector's numbers begin; one may come twice
+   * @param rowAt where each vector's numbers begin
    * @param sums written from sumsAt + r * sumsStride on for the r-th vector
    */
-  void columnsOfRows(
+  default void columnsOfRows(
+      float[] matrix,
+      int matrixAt,
+      int stride,
+      int terms,
+      float[] x,
+      int[] rowAt,
+      float[] sums,
+      int sumsAt,
+      int sumsStride,
+      int columns) {
+    for (int row = 0; row < rowAt.length; row++) {
+      int at = sumsAt + row * sumsStride;
+      Arrays.fill(sums, at, at + columns, 0);
+    }
+    addColumnsOfRows(
+        matrix, matrixAt, stride, terms, x, rowAt, sums, sumsAt, sumsStride, columns);
+  }
+
+  /** The same, where the sums go on from what they are: more terms of the same sums. */
+  void addColumnsOfRows(
       float[] matrix,
       int matrixAt,
       int stride,

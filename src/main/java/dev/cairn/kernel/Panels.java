@@ -1,5 +1,6 @@
 package dev.cairn.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Axes: i features in, o features out, T rows.
  */
-public abstract sealed class Panels permits BytePanels, FloatPanels {
+public abstract sealed class Panels permits BytePanels, FloatPanels, GroupedPanels {
 
   /** Outputs of a panel. */
   public static final int WIDTH = 32;
+
+  /** Inputs of a slice: its floats, 32 KiB, stay in the nearest caches while all rows pass. */
+  static final int SLICE = Integer.getInteger("slice", 256);
 
   private final int outputs;
   private final int inputs;
@@ -45,62 +49,59 @@ public abstract sealed class Panels permits BytePanels, FloatPanels {
    */
   public final void multiply(
       Kernel kernel, int panel, float[] x, int rows, float[] y, Scratch scratch) {
-    float[] sums = scratch.sums();
+    float[] sums = scratch.sums(rows);
     if (rows == 1) {
       multiplyRow(kernel, panel, x, sums);
-      store(kernel, panel, 0, sums, 0, y);
-      return;
+    } else {
+      multiplyRows(kernel, panel, x, rows, sums, scratch);
     }
-    float[] floats = floats(kernel, panel, rows, scratch);
-    int row = 0;
-    while (row < rows) {
-      int[] rowAt = scratch.rowsFrom(row, rows, 0, inputs);
-      if (floats == null) {
-        multiplyRows(kernel, panel, x, rowAt, sums);
-      } else {
-        kernel.columnsOfRows(floats, 0, WIDTH, inputs, x, rowAt, sums, 0, WIDTH, WIDTH);
-      }
-      int count = Math.min(rowAt.length, rows - row);
-      for (int each = 0; each < count; each++) {
-        store(kernel, panel, row + each, sums, each * WIDTH, y);
-      }
-      row += count;
+    for (int row = 0; row < rows; row++) {
+      store(kernel, panel, row, sums, y);
     }
   }
 
-  private void store(Kernel kernel, int panel, int row, float[] sums, int sumsAt, float[] y) {
+  /** All rows take their terms of one slice, which stays near, before the first takes the next. */
+  private void multiplyRows(
+      Kernel kernel, int panel, float[] x, int rows, float[] sums, Scratch scratch) {
+    Arrays.fill(sums, 0, rows * WIDTH, 0);
+    for (int from = 0; from < inputs; from += SLICE) {
+      int terms = Math.min(SLICE, inputs - from);
+      Slice slice = slice(kernel, panel, from, terms, scratch);
+      for (int row = 0; row < rows; row += Kernel.MOST_ROWS) {
+        int[] rowAt = scratch.rowsFrom(row, rows, from, inputs);
+        kernel.addColumnsOfRows(
+            slice.numbers, slice.at, WIDTH, terms, x, rowAt, sums, row * WIDTH, WIDTH, WIDTH);
+      }
+    }
+  }
+
+  private void store(Kernel kernel, int panel, int row, float[] sums, float[] y) {
     int first = panel * WIDTH;
     int count = Math.min(WIDTH, outputs - first);
     float[] scales = scales();
     if (scales == null) {
-      System.arraycopy(sums, sumsAt, y, row * outputs + first, count);
+      System.arraycopy(sums, row * WIDTH, y, row * outputs + first, count);
     } else {
-      kernel.multiply(sums, sumsAt, scales, first, y, row * outputs + first, count);
+      kernel.multiply(sums, row * WIDTH, scales, first, y, row * outputs + first, count);
     }
   }
 
   /** Row {@code output} of the matrix, (i): what a table of embeddings is asked for. */
-  public final void copyRow(int output, float[] target, int targetAt) {
-    float[] scales = scales();
-    float scale = scales == null ? 1 : scales[output];
-    for (int i = 0; i < inputs; i++) {
-      target[targetAt + i] = number(output / WIDTH, i * WIDTH + output % WIDTH) * scale;
-    }
-  }
+  public abstract void copyRow(int output, float[] target, int targetAt);
 
   /** Of the first row of x, before scaling. */
   abstract void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums);
 
-  /** A panel as floats, (i, WIDTH), before scaling; null when {@link #multiplyRows} is quicker. */
-  float @Nullable [] floats(Kernel kernel, int panel, int rows, Scratch scratch) {
-    return null;
-  }
-
-  /** Of the rows that begin at the places, before scaling. */
-  abstract void multiplyRows(Kernel kernel, int panel, float[] x, int[] rowAt, float[] sums);
-
-  abstract float number(int panel, int place);
+  /** Some inputs of a panel, before scaling; valid until the next call. */
+  abstract Slice slice(Kernel kernel, int panel, int from, int terms, Scratch scratch);
 
   /** What the sums of each output are multiplied with, (o); null for ones. */
   abstract float @Nullable [] scales();
+
+  /**
+   * Some inputs of a panel.
+   *
+   * @param numbers (terms, WIDTH), from {@code at} on
+   */
+  record Slice(float[] numbers, int at) {}
 }

@@ -28,15 +28,41 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void rows(
-      MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
-    float[] widened = new float[inputs * Panels.WIDTH];
-    widen(panel, panelAt, widened.length, widened, 0);
-    columnsOfRows(widened, 0, Panels.WIDTH, inputs, x, rowAt, sums, 0, Panels.WIDTH, Panels.WIDTH);
+  public void row(
+      GroupFormat format,
+      MemorySegment panel,
+      long panelAt,
+      int groups,
+      float[] x,
+      int xAt,
+      float[] sums) {
+    float[] floats = new float[GroupFormat.GROUP * Panels.WIDTH];
+    Arrays.fill(sums, 0, Panels.WIDTH, 0);
+    for (int group = 0; group < groups; group++) {
+      widen(format, panel, panelAt + (long) group * format.panelGroupBytes(), 1, floats);
+      int at = xAt + group * GroupFormat.GROUP;
+      addColumns(
+          floats, 0, Panels.WIDTH, GroupFormat.GROUP, x, at, sums, 0, Panels.WIDTH);
+    }
   }
 
   @Override
-  public void columnsOfRows(
+  public void widen(
+      GroupFormat format, MemorySegment panel, long at, int groups, float[] target) {
+    for (int group = 0; group < groups; group++) {
+      long from = at + (long) group * format.panelGroupBytes();
+      int to = group * GroupFormat.GROUP * Panels.WIDTH;
+      for (int column = 0; column < Panels.WIDTH; column++) {
+        float factor = Float.float16ToFloat(panel.get(SHORT, from + (long) column * Short.BYTES));
+        for (int i = 0; i < GroupFormat.GROUP; i++) {
+          target[to + i * Panels.WIDTH + column] = factor * format.number(panel, from, i, column);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addColumnsOfRows(
       float[] matrix,
       int matrixAt,
       int stride,
@@ -49,7 +75,7 @@ final class ScalarKernel implements Kernel {
       int columns) {
     for (int row = 0; row < rowAt.length; row++) {
       int at = sumsAt + row * sumsStride;
-      columns(matrix, matrixAt, stride, terms, x, rowAt[row], sums, at, columns);
+      addColumns(matrix, matrixAt, stride, terms, x, rowAt[row], sums, at, columns);
     }
   }
 
@@ -69,7 +95,7 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void columns(
+  public void addColumns(
       float[] matrix,
       int matrixAt,
       int stride,
@@ -79,7 +105,6 @@ final class ScalarKernel implements Kernel {
       float[] sums,
       int sumsAt,
       int columns) {
-    Arrays.fill(sums, sumsAt, sumsAt + columns, 0);
     for (int term = 0; term < terms; term++) {
       for (int column = 0; column < columns; column++) {
         sums[sumsAt + column] =

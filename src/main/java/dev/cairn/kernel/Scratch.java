@@ -1,35 +1,46 @@
 package dev.cairn.kernel;
 
+import java.util.Arrays;
+
 /** Room for what one thread has at hand while it multiplies. */
 public final class Scratch {
 
-  private final float[] sums = new float[Kernel.MOST_ROWS * Panels.WIDTH];
-  private final int[] few = new int[Kernel.ROWS];
-  private final int[] many = new int[Kernel.MOST_ROWS];
-  private float[] panel = {};
+  private final int[][] rowAts = new int[Kernel.MOST_ROWS + 1][];
+  private float[] sums = {};
+  private float[] slice = {};
 
-  float[] sums() {
+  public Scratch() {
+    Arrays.setAll(rowAts, int[]::new);
+  }
+
+  /** Sums of some rows with a panel, (rows, WIDTH). */
+  float[] sums(int rows) {
+    int length = rows * Panels.WIDTH;
+    if (sums.length < length) {
+      sums = new float[length];
+    }
     return sums;
   }
 
-  float[] panel(int length) {
-    if (panel.length < length) {
-      panel = new float[length];
+  float[] slice(int length) {
+    if (slice.length < length) {
+      slice = new float[length];
     }
-    return panel;
+    return slice;
   }
 
   /**
-   * Where the rows of the next pass begin; the last row again where there are no more.
+   * Where the rows of the next passes begin, {@link Kernel#MOST_ROWS} of them or those that are
+   * left.
    *
    * @param firstAt where row 0 begins
    * @param stride from one row to the next
    * @return valid until the next call
    */
   public int[] rowsFrom(int row, int rows, int firstAt, int stride) {
-    int[] rowAt = rows - row > few.length ? many : few;
+    int[] rowAt = rowAts[Math.min(Kernel.MOST_ROWS, rows - row)];
     for (int i = 0; i < rowAt.length; i++) {
-      rowAt[i] = firstAt + Math.min(row + i, rows - 1) * stride;
+      rowAt[i] = firstAt + (row + i) * stride;
     }
     return rowAt;
   }

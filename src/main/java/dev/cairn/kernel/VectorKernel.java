@@ -55,21 +55,37 @@ final class VectorKernel implements Kernel {
     }
   }
 
+  @Override
+  public void row(
+      GroupFormat format,
+      MemorySegment panel,
+      long panelAt,
+      int groups,
+      float[] x,
+      int xAt,
+      float[] sums) {
+    switch (format) {
+      case Q4_0 -> VectorGroups.halfByteRow(panel, panelAt, groups, x, xAt, sums);
+      case Q8_0 -> scalar.row(format, panel, panelAt, groups, x, xAt, sums);
+    }
+  }
+
+  @Override
+  public void widen(
+      GroupFormat format, MemorySegment panel, long at, int groups, float[] target) {
+    switch (format) {
+      case Q4_0 -> VectorGroups.widenHalfBytes(panel, at, groups, target);
+      case Q8_0 -> scalar.widen(format, panel, at, groups, target);
+    }
+  }
+
   static FloatVector floats(MemorySegment bytes, long at) {
     ByteVector vector = ByteVector.fromMemorySegment(BYTES, bytes, at, ORDER);
     return (FloatVector) vector.convertShape(VectorOperators.B2F, FLOATS, 0);
   }
 
   @Override
-  public void rows(
-      MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
-    for (int column = 0; column < Panels.WIDTH; column += 2 * LANES) {
-      RowPasses.bytes(panel, panelAt + column, inputs, x, rowAt, sums, column);
-    }
-  }
-
-  @Override
-  public void columnsOfRows(
+  public void addColumnsOfRows(
       float[] matrix,
       int matrixAt,
       int stride,
@@ -80,14 +96,22 @@ final class VectorKernel implements Kernel {
       int sumsAt,
       int sumsStride,
       int columns) {
-    int column = 0;
-    for (; column + 2 * LANES <= columns; column += 2 * LANES) {
-      int from = matrixAt + column;
-      RowPasses.floats(matrix, from, stride, terms, x, rowAt, sums, sumsAt + column, sumsStride);
-    }
-    for (int row = 0; column < columns && row < rowAt.length; row++) {
-      int at = sumsAt + row * sumsStride + column;
-      columns(matrix, matrixAt + column, stride, terms, x, rowAt[row], sums, at, columns - column);
+    int rows;
+    for (int row = 0; row < rowAt.length; row += rows) {
+      rows = RowPasses.next(rowAt.length - row);
+      int at = sumsAt + row * sumsStride;
+      int column = 0;
+      int width = RowPasses.columns(rows);
+      for (; rows > 1 && column + width <= columns; column += width) {
+        int from = matrixAt + column;
+        RowPasses.add(
+            rows, matrix, from, stride, terms, x, rowAt, row, sums, at + column, sumsStride);
+      }
+      for (int each = 0; column < columns && each < rows; each++) {
+        int to = at + each * sumsStride + column;
+        int from = matrixAt + column;
+        addColumns(matrix, from, stride, terms, x, rowAt[row + each], sums, to, columns - column);
+      }
     }
   }
 
@@ -129,7 +153,7 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void columns(
+  public void addColumns(
       float[] matrix,
       int matrixAt,
       int stride,
@@ -146,16 +170,16 @@ final class VectorKernel implements Kernel {
     for (; column + LANES <= columns; column += LANES) {
       oneVector(matrix, matrixAt + column, stride, terms, x, xAt, sums, sumsAt + column);
     }
-    scalar.columns(
+    scalar.addColumns(
         matrix, matrixAt + column, stride, terms, x, xAt, sums, sumsAt + column, columns - column);
   }
 
   private static void fourVectors(
       float[] matrix, int at, int stride, int terms, float[] x, int xAt, float[] sums, int sumsAt) {
-    FloatVector a = FloatVector.zero(FLOATS);
-    FloatVector b = a;
-    FloatVector c = a;
-    FloatVector d = a;
+    FloatVector a = load(sums, sumsAt);
+    FloatVector b = load(sums, sumsAt + LANES);
+    FloatVector c = load(sums, sumsAt + 2 * LANES);
+    FloatVector d = load(sums, sumsAt + 3 * LANES);
     for (int term = 0; term < terms; term++) {
       FloatVector value = FloatVector.broadcast(FLOATS, x[xAt + term]);
       int row = at + term * stride;
@@ -170,7 +194,7 @@ final class VectorKernel implements Kernel {
 
   private static void oneVector(
       float[] matrix, int at, int stride, int terms, float[] x, int xAt, float[] sums, int sumsAt) {
-    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector sum = load(sums, sumsAt);
     for (int term = 0; term < terms; term++) {
       FloatVector value = FloatVector.broadcast(FLOATS, x[xAt + term]);
       sum = load(matrix, at + term * stride).fma(value, sum);
