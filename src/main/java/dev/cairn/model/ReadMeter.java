@@ -27,6 +27,11 @@ public final class ReadMeter {
     return chunks.size();
   }
 
+  /** All chunks of the document that a chunk belongs to. */
+  public ChunkRange document(int chunk) {
+    return chunks.document(chunk);
+  }
+
   public Selection[] select(float[][] queries, int k) {
     long start = System.nanoTime();
     Selection[] selections = chunks.select(queries, k);
