@@ -1,11 +1,15 @@
 package dev.cairn;
 
+import static dev.cairn.model.Sizes.require;
+
 import dev.cairn.catalogue.EncodingSettings;
 import dev.cairn.catalogue.FixedValues;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.engine.Model;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
+import dev.cairn.model.Hsa;
+import dev.cairn.model.KvFormat;
 import dev.cairn.segment.Fingerprint;
 import dev.cairn.sentence.SentenceEncoder;
 import dev.cairn.tokenizer.TextTokenizer;
@@ -67,8 +71,14 @@ class ModelConfiguration {
         checkpoint, new ComputeSettings(settings.device(), path, settings.threadsOrAll()));
   }
 
+  /**
+   * @throws IllegalArgumentException when what the checkpoint stores has no such format
+   */
   @Bean
   Fingerprint fingerprint(Checkpoint checkpoint, Model model, EncodingSettings memory) {
+    require(
+        memory.kvFormat() != KvFormat.INT4 || !(checkpoint.form() instanceof Hsa),
+        "cairn.memory.kv-format=INT4 is not for checkpoints of the form hsa: choose BF16 or INT8");
     return Fingerprint.of(checkpoint, model.path(), memory.kvFormat());
   }
 }

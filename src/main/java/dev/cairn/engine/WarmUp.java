@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.ChunkRange;
 import dev.cairn.model.DecodedSequence;
 import dev.cairn.model.ModelForm;
 import dev.cairn.model.ScheduledSequence;
@@ -42,6 +43,11 @@ final class WarmUp implements ChunkMemory {
   @Override
   public int size() {
     return form.chunksRead();
+  }
+
+  @Override
+  public ChunkRange document(int chunk) {
+    return new ChunkRange(0, size());
   }
 
   @Override

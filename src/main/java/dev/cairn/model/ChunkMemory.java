@@ -11,14 +11,13 @@ public interface ChunkMemory {
 
   int size();
 
-  /** TEMP */
-  default ChunkRange document(int chunk) {
-    return new ChunkRange(0, size());
-  }
+  /** All chunks of the document that a chunk belongs to, itself included. */
+  ChunkRange document(int chunk);
 
   /**
    * For each query the k chunks of the highest score (all when there are fewer), the highest first;
-   * ties go to the lower number. score_c = query . landmark_c / sqrt(r) + prior_c.
+   * ties go to the lower number. score_c = query . landmark_c / sqrt(r) + prior_c, and where chunks
+   * have no landmarks (r is 0) score_c = prior_c.
    *
    * @param queries (n, r)
    * @param k at least 1

@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 /**
  * The chunks of one block of a document, as they are stored. Little-endian BF16.
  *
- * <p>Axes: c chunks of this block, Hm memory_kv_heads, S chunk_size, e head_dim, r retrieval_dim.
+ * <p>Axes: c chunks of this block, layers whose keys and values are kept, Hk key-value heads, S
+ * chunk_size, e head_dim, r retrieval_dim.
  *
  * @param chunks c
- * @param keysValues (c, 2, Hm, S, e), keys before values; what stands at places without a token is
+ * @param keysValues (c, layers, 2, Hk, S, e), keys before values; what stands at places without a token is
  *     of no meaning
- * @param landmarks (c, r)
+ * @param landmarks (c, r); of no bytes where r is 0
  * @param validTokens (c): how many of the S places hold a token; S except in a document's last
  *     chunk
  */

@@ -4,22 +4,24 @@ import dev.cairn.safetensors.TensorType;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How the keys and values of a segment are stored. */
+/** How the keys and values of a segment are stored; {@link KvLayout} says where the scales lie. */
 public enum KvFormat {
   /** As the model gives them. */
-  BF16(TensorType.BF16, false),
-  /** In eight bits, with one scale for the keys and one for the values of each head of a chunk. */
-  INT8(TensorType.I8, true);
+  BF16(TensorType.BF16, 1),
+  /** In eight bits with scales. */
+  INT8(TensorType.I8, 1),
+  /** In four bits with scales, two numbers a byte. */
+  INT4(TensorType.U8, 2);
 
   private final TensorType type;
-  private final boolean scaled;
+  private final int numbersOfElement;
 
-  KvFormat(TensorType type, boolean scaled) {
+  KvFormat(TensorType type, int numbersOfElement) {
     this.type = type;
-    this.scaled = scaled;
+    this.numbersOfElement = numbersOfElement;
   }
 
-  /** The format that has numbers of a type; empty when none has. */
+  /** The format that has elements of a type; empty when none has. */
   public static Optional<KvFormat> of(TensorType type) {
     return Arrays.stream(values()).filter(format -> format.type == type).findFirst();
   }
@@ -28,8 +30,13 @@ public enum KvFormat {
     return type;
   }
 
-  /** Whether each head of a chunk has scales beside its numbers. */
+  /** How many numbers share one element. */
+  public int numbersOfElement() {
+    return numbersOfElement;
+  }
+
+  /** Whether there are scales beside the numbers. */
   public boolean isScaled() {
-    return scaled;
+    return this != BF16;
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.recall;
 
 import dev.cairn.catalogue.VisibleDocument;
+import dev.cairn.model.ChunkRange;
 import dev.cairn.segment.SegmentException;
 import dev.cairn.segment.SegmentRef;
 import java.io.UncheckedIOException;
@@ -28,11 +29,13 @@ final class HeldSlabs implements AutoCloseable {
    * @throws UnreadableSegmentException when a segment is damaged or cannot be read
    */
   void add(VisibleDocument document) {
-    int firstInDocument = 0;
-    for (SegmentRef segment : document.segments()) {
-      SegmentSlab slab = hold(document, segment);
-      slabs.add(new PlacedSlab(document, segment, slab, size(), firstInDocument));
-      firstInDocument += slab.chunks();
+    int chunks = document.segments().stream().mapToInt(SegmentRef::chunks).sum();
+    if (chunks > 0) {
+      ChunkRange all = new ChunkRange(size(), size() + chunks);
+      for (SegmentRef segment : document.segments()) {
+        SegmentSlab slab = hold(document, segment);
+        slabs.add(new PlacedSlab(document, segment, slab, size(), all));
+      }
     }
   }
 

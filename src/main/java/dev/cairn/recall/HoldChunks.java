@@ -1,6 +1,7 @@
 package dev.cairn.recall;
 
 import dev.cairn.model.StoredChunk;
+import dev.cairn.segment.SegmentIndex;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class HoldChunks {
 
   /** Chunks between two that are wanted, which are read along rather than begin another read. */
   private static final int GAP_CHUNKS = 1;
+
+  /** Reading more than this along takes longer than another read. */
+  private static final int GAP_BYTES = 64 << 10;
 
   /** Of one read, unless a single chunk is larger. */
   private static final int READ_BYTES = 4 << 20;
@@ -58,12 +62,14 @@ final class HoldChunks {
       return new ChunkKey(slab.segment().segmentId(), number);
     }
 
-    @Nullable MemorySegment scales() {
-      return slab.slab().index().scales(number);
-    }
-
-    int validTokens() {
-      return slab.slab().index().validTokens(number);
+    /** The chunk in what was read of it. */
+    ReadChunk in(MemorySegment read) {
+      SegmentIndex index = slab.slab().index();
+      return new ReadChunk(
+          index.numbers(read),
+          index.scales(number, read),
+          index.shape().layout(),
+          index.validTokens(number));
     }
   }
 
@@ -111,13 +117,7 @@ final class HoldChunks {
   }
 
   private StoredChunk held(int chunk, ChunkSlot slot) {
-    Row row = row(chunk);
-    return new SlotChunk(tier, slot, row.scales(), row.validTokens());
-  }
-
-  private StoredChunk own(int chunk, ByteBuffer keysValues) {
-    Row row = row(chunk);
-    return new OwnChunk(keysValues, row.scales(), row.validTokens());
+    return new SlotChunk(tier, slot, row(chunk).in(slot.memory()));
   }
 
   private Row row(int chunk) {
@@ -148,8 +148,9 @@ final class HoldChunks {
   private boolean isNear(List<Wanted> run, int chunk) {
     PlacedSlab slab = slabs.of(run.getFirst().chunk());
     long bytes = (chunk + 1L - run.getFirst().chunk()) * chunkBytes(slab);
+    int gapChunks = chunkBytes(slab) <= GAP_BYTES ? GAP_CHUNKS : 0;
     return chunk < slab.endChunk()
-        && chunk - run.getLast().chunk() <= 1 + GAP_CHUNKS
+        && chunk - run.getLast().chunk() <= 1 + gapChunks
         && bytes <= READ_BYTES;
   }
 
@@ -171,7 +172,7 @@ final class HoldChunks {
 
   private StoredChunk keep(int chunk, ByteBuffer keysValues) {
     ChunkSlot slot = tier.keep(row(chunk).key(), keysValues);
-    return slot == null ? own(chunk, keysValues) : held(chunk, slot);
+    return slot == null ? row(chunk).in(MemorySegment.ofBuffer(keysValues)) : held(chunk, slot);
   }
 
   ChunkReads use() {

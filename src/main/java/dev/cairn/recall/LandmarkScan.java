@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  * lie within two such e below it. Ties within e are then not certain to go to the lower number. The
  * result does not depend on the threads, the kernel, nor the queries scanned together.
  *
+ * <p>Where chunks have no landmarks (r is 0), the prior alone is their score, and the selection is
+ * exact.
+ *
  * <p>Axes: n queries, r retrieval_dim, C chunks, k how many are wanted.
  */
 final class LandmarkScan {
 
   /** How many are scored again for each one that is wanted. */
   private static final int CANDIDATES = 4;
+
+  /** As many scores are passed over by one look when none of them is among the best. */
+  private static final int PRIORS = 256;
 
   private static final Kernel KERNEL = Kernel.fastest();
 
@@ -66,6 +72,26 @@ final class LandmarkScan {
    * @return n selections
    */
   Selection[] select(float[][] queries, int k) {
+    return hasLandmarks() ? selectByLandmarks(queries, k) : selectByPrior(queries.length, k);
+  }
+
+  private boolean hasLandmarks() {
+    return !slabs.isEmpty() && slabs.getFirst().slab().landmarkDim() > 0;
+  }
+
+  /** All queries choose alike, since none of them says anything. */
+  private Selection[] selectByPrior(int queries, int k) {
+    float[] scores = prior == null ? new float[size()] : prior;
+    TopChunks best = new TopChunks(Math.min(k, size()));
+    for (int from = 0; from < scores.length; from += PRIORS) {
+      best.offer(0, scores, from, Math.min(from + PRIORS, scores.length));
+    }
+    Selection[] selections = new Selection[queries];
+    Arrays.fill(selections, best.selection());
+    return selections;
+  }
+
+  private Selection[] selectByLandmarks(float[][] queries, int k) {
     TopChunks[] candidates = candidates(queries, k);
     Selection[] selections = new Selection[queries.length];
     for (int i = 0; i < queries.length; i++) {

@@ -2,20 +2,26 @@ package dev.cairn.recall;
 
 import dev.cairn.catalogue.VisibleDocument;
 import dev.cairn.kernel.ByteRows;
+import dev.cairn.model.ChunkRange;
 import dev.cairn.segment.SegmentRef;
 
 /**
  * A segment's slab at its place in a question's memory.
  *
  * @param firstChunk number of its first chunk in the question's memory
- * @param firstInDocument number of its first chunk in its document
+ * @param ofDocument the document's chunks in the question's memory, of this and of all its segments
  */
 record PlacedSlab(
     VisibleDocument document,
     SegmentRef segment,
     SegmentSlab slab,
     int firstChunk,
-    int firstInDocument) {
+    ChunkRange ofDocument) {
+
+  /** Number of its first chunk in its document. */
+  int firstInDocument() {
+    return firstChunk - ofDocument.first();
+  }
 
   int endChunk() {
     return firstChunk + slab.chunks();

@@ -1,6 +1,7 @@
 package dev.cairn.recall;
 
 import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.ChunkRange;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public final class QuestionMemory implements ChunkMemory, AutoCloseable {
   @Override
   public int size() {
     return slabs.size();
+  }
+
+  @Override
+  public ChunkRange document(int chunk) {
+    return slabs.of(chunk).ofDocument();
   }
 
   @Override

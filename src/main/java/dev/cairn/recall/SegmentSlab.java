@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What every question scans of one segment, verified and outside the heap: landmarks, in BF16 and
- * in eight bits, and sentence landmarks. Shared by the questions that read it; its memory is freed
+ * in eight bits where there are any, and sentence landmarks. Shared by the questions that read it; its memory is freed
  * when the last holder lets go. Made with one holder.
  */
 final class SegmentSlab {
@@ -37,17 +37,17 @@ final class SegmentSlab {
 
   SegmentSlab(SegmentFile file) {
     this.index = file.index();
-    this.landmarks = copy(file, SegmentPart.LANDMARKS);
+    this.landmarks = landmarks(file);
     this.quantized = quantize();
     this.sentences = sentences(file);
   }
 
   private ByteRows quantize() {
-    int dim = index.shape().form().landmarkDim();
-    ByteRows rows = ByteRows.allocate(chunks(), dim, arena);
+    int dim = landmarkDim();
+    ByteRows rows = ByteRows.allocate(dim == 0 ? 0 : chunks(), dim, arena);
     float[] landmark = new float[dim];
     byte[] numbers = new byte[dim];
-    for (int chunk = 0; chunk < chunks(); chunk++) {
+    for (int chunk = 0; dim > 0 && chunk < chunks(); chunk++) {
       readLandmark(chunk, landmark);
       float scale = EightBits.scale(landmark);
       for (int i = 0; i < dim; i++) {
@@ -69,9 +69,17 @@ final class SegmentSlab {
     return rows;
   }
 
-  private MemorySegment copy(SegmentFile file, SegmentPart part) {
-    MemorySegment source = MemorySegment.ofBuffer(file.tables().part(part));
+  private MemorySegment landmarks(SegmentFile file) {
+    if (landmarkDim() == 0) {
+      return MemorySegment.NULL;
+    }
+    MemorySegment source = MemorySegment.ofBuffer(file.tables().part(SegmentPart.LANDMARKS));
     return arena.allocate(source.byteSize(), ALIGNMENT).copyFrom(source);
+  }
+
+  /** r; 0 when the chunks have no landmarks. */
+  int landmarkDim() {
+    return index.shape().form().landmarkDim();
   }
 
   SegmentIndex index() {

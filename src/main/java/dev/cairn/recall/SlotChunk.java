@@ -1,5 +1,6 @@
 package dev.cairn.recall;
 
+import dev.cairn.model.KvLayout;
 import dev.cairn.model.StoredChunk;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -11,35 +12,45 @@ final class SlotChunk implements StoredChunk {
 
   private final ChunkSlot slot;
 
-  private final @Nullable MemorySegment scales;
-
-  private final int validTokens;
+  private final ReadChunk chunk;
 
   private boolean closed;
 
-  SlotChunk(ChunkTier tier, ChunkSlot slot, @Nullable MemorySegment scales, int validTokens) {
+  /**
+   * @param chunk whose memory is the slot's
+   */
+  SlotChunk(ChunkTier tier, ChunkSlot slot, ReadChunk chunk) {
     this.tier = tier;
     this.slot = slot;
-    this.scales = scales;
-    this.validTokens = validTokens;
+    this.chunk = chunk;
   }
 
   @Override
   public MemorySegment keysValues() {
-    if (closed) {
-      throw new IllegalStateException("the chunk was closed");
-    }
-    return slot.memory().asReadOnly();
+    requireOpen();
+    return chunk.keysValues();
   }
 
   @Override
   public @Nullable MemorySegment scales() {
-    return scales;
+    requireOpen();
+    return chunk.scales();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the chunk was closed");
+    }
+  }
+
+  @Override
+  public KvLayout layout() {
+    return chunk.layout();
   }
 
   @Override
   public int validTokens() {
-    return validTokens;
+    return chunk.validTokens();
   }
 
   @Override

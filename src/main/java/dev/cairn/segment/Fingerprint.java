@@ -1,6 +1,7 @@
 package dev.cairn.segment;
 
 import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.model.ChunkForm;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.KvFormat;
@@ -27,20 +28,20 @@ public record Fingerprint(
 
   /** The fingerprint of what a checkpoint encodes on a compute path, stored in a format. */
   public static Fingerprint of(Checkpoint checkpoint, ComputePath path, KvFormat kvFormat) {
-    int chunkTokens = checkpoint.form().chunk().size();
+    ChunkForm chunk = checkpoint.form().chunk();
     List<String> parts =
         List.of(
             "weights " + checkpoint.weightsSha256(),
             "tokenizer " + checkpoint.tokenizerSha256(),
             "config " + checkpoint.configSha256(),
             "sentence " + (checkpoint.sentence() == null ? "-" : checkpoint.sentence().sha256()),
-            "chunk " + chunkTokens,
+            "chunk " + chunk.size(),
             "stretch " + CHUNKS_PER_STRETCH,
             "computed " + path + " " + DocumentEncoder.ARITHMETIC,
             "stored " + kvFormat,
-            "segment " + SegmentHeader.VERSION);
+            "segment " + SegmentShape.version(chunk, kvFormat));
     return new Fingerprint(
-        sha256(String.join("\n", parts)), checkpoint.tokenizerSha256(), chunkTokens, kvFormat);
+        sha256(String.join("\n", parts)), checkpoint.tokenizerSha256(), chunk.size(), kvFormat);
   }
 
   private static String sha256(String text) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,25 +27,42 @@ public final class SegmentChunks implements Closeable {
   }
 
   /**
-   * Keys and values of chunks, each (2, Hm, S, e). One read fetches all, with what lies between
-   * them.
+   * Keys and values of chunks, each with the scales of version 2 behind its numbers: {@link
+   * SegmentShape#chunkBytes()}. One read fetches the numbers of all, and one the scales, with what
+   * lies between them.
    *
    * @param chunks ascending, at least one
    * @return one of each
    * @throws SegmentCorruptException when one is damaged
    */
   public List<ByteBuffer> readKeysValues(int... chunks) throws IOException {
-    int length = index.shape().chunkBytes();
-    int first = chunks[0];
-    ByteBuffer span = ByteBuffer.allocate((chunks[chunks.length - 1] + 1 - first) * length);
-    fill(SegmentPart.KEYS_VALUES, first, span);
-    List<ByteBuffer> read = new ArrayList<>(chunks.length);
-    for (int chunk : chunks) {
-      ByteBuffer keysValues = span.slice((chunk - first) * length, length);
-      check(index.isIntact(chunk, keysValues), "the keys and values", chunk);
-      read.add(keysValues);
+    List<ByteBuffer> read = rows(SegmentPart.KEYS_VALUES, chunks);
+    if (SegmentPart.FINE_SCALE.isIn(index.shape())) {
+      read = joined(read, rows(SegmentPart.FINE_SCALE, chunks));
+    }
+    for (int i = 0; i < chunks.length; i++) {
+      check(index.isIntact(chunks[i], read.get(i)), "the keys and values", chunks[i]);
     }
     return read;
+  }
+
+  private List<ByteBuffer> rows(SegmentPart part, int... chunks) throws IOException {
+    int length = (int) part.rowBytes(index.shape());
+    int first = chunks[0];
+    ByteBuffer span = ByteBuffer.allocate((chunks[chunks.length - 1] + 1 - first) * length);
+    fill(part, first, span);
+    return Arrays.stream(chunks)
+        .mapToObj(chunk -> span.slice((chunk - first) * length, length))
+        .toList();
+  }
+
+  private List<ByteBuffer> joined(List<ByteBuffer> numbers, List<ByteBuffer> scales) {
+    List<ByteBuffer> joined = new ArrayList<>(numbers.size());
+    for (int i = 0; i < numbers.size(); i++) {
+      ByteBuffer both = ByteBuffer.allocate(index.shape().chunkBytes());
+      joined.add(both.put(numbers.get(i)).put(scales.get(i)).flip());
+    }
+    return joined;
   }
 
   /**

@@ -27,21 +27,19 @@ public record SegmentHeader(
 
   static final String FORMAT = "cairn-segment";
 
-  static final int VERSION = 1;
-
   /** Room for many times what the tensors and the identity need. */
   private static final int MAX_JSON_BYTES = 65_536;
 
   static byte[] encode(SegmentIdentity identity, SegmentShape shape) {
     List<SafetensorsHeader.Form> forms =
         SegmentPart.of(shape).stream().map(part -> part.form(shape)).toList();
-    return SafetensorsHeader.encode(forms, metadata(identity));
+    return SafetensorsHeader.encode(forms, metadata(identity, shape));
   }
 
-  private static Map<String, String> metadata(SegmentIdentity identity) {
+  private static Map<String, String> metadata(SegmentIdentity identity, SegmentShape shape) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put("version", Integer.toString(VERSION));
+    metadata.put("version", Integer.toString(shape.version()));
     metadata.putAll(identity.metadata());
     return metadata;
   }
@@ -83,7 +81,7 @@ public record SegmentHeader(
     try {
       SegmentIdentity identity = SegmentIdentity.parse(header.metadata());
       SegmentShape shape = shape(header);
-      check(metadata(identity).equals(header.metadata()), "the header's metadata is malformed");
+      check(metadata(identity, shape).equals(header.metadata()), "the header's metadata is malformed");
       check(isAddressable(shape), "a chunk or the tables are larger than 2 GiB");
       check(isLaidOutAs(shape, header), "the header's tensors are not those of a segment");
       return new SegmentHeader(identity, shape, header.dataStart(), crc32c);
@@ -97,33 +95,47 @@ public record SegmentHeader(
     String text = metadata.getOrDefault("version", "");
     check(text.matches("\\d{1,9}"), "the header's version is no number");
     int version = Integer.parseInt(text);
-    if (version > VERSION) {
+    if (version > SegmentShape.NEWEST_VERSION) {
       throw new SegmentTooNewException(version);
     }
-    if (version < VERSION) {
+    if (version < SegmentShape.OLDEST_VERSION) {
       throw new SegmentTooOldException(version);
     }
   }
 
   private static SegmentShape shape(SafetensorsHeader header) {
     TensorEntry keysValues = header.tensor(SegmentPart.KEYS_VALUES.tensor());
-    long[] kv = keysValues.shape();
-    long[] landmarks = header.tensor(SegmentPart.LANDMARKS.tensor()).shape();
-    TensorEntry sentence = header.tensors().get(SegmentPart.SENTENCE.tensor());
+    KvFormat format = KvFormat.of(keysValues.type()).orElse(KvFormat.BF16);
     return new SegmentShape(
-        axis(kv, 0),
-        new ChunkForm(axis(kv, 3), 1, axis(kv, 2), axis(kv, 4), axis(landmarks, 1)),
-        sentence == null ? 0 : axis(sentence.shape(), 1),
-        KvFormat.of(keysValues.type()).orElse(KvFormat.BF16));
+        axis(keysValues.shape(), 0),
+        form(keysValues.shape(), format, axisOrNone(header, SegmentPart.LANDMARKS)),
+        axisOrNone(header, SegmentPart.SENTENCE),
+        format);
+  }
+
+  /** Only the first axes differ between the versions. */
+  private static ChunkForm form(long[] kv, KvFormat format, int landmarkDim) {
+    int last = kv.length - 1;
+    return new ChunkForm(
+        axis(kv, last - 1),
+        last < 5 ? 1 : axis(kv, 1),
+        axis(kv, last - 2),
+        Math.multiplyExact(axis(kv, last), format.numbersOfElement()),
+        landmarkDim);
+  }
+
+  private static int axisOrNone(SafetensorsHeader header, SegmentPart part) {
+    TensorEntry rows = header.tensors().get(part.tensor());
+    return rows == null ? 0 : axis(rows.shape(), 1);
   }
 
   private static int axis(long[] shape, int axis) {
-    check(axis < shape.length, "a tensor of the header has too few axes");
+    check(0 <= axis && axis < shape.length, "a tensor of the header has too few axes");
     return Math.toIntExact(shape[axis]);
   }
 
   private static boolean isAddressable(SegmentShape shape) {
-    return SegmentPart.KEYS_VALUES.rowBytes(shape) <= Integer.MAX_VALUE
+    return SegmentPart.KEYS_VALUES.rowBytes(shape) + shape.layout().scaleBytes() <= Integer.MAX_VALUE
         && SegmentTables.byteLength(shape) <= Integer.MAX_VALUE;
   }
 

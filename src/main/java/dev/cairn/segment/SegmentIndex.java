@@ -15,12 +15,12 @@ public final class SegmentIndex {
 
   private final int[] placeCrc32c;
 
-  private final @Nullable MemorySegment kvScales;
+  private final @Nullable MemorySegment headScales;
 
   SegmentIndex(SegmentHeader header, SegmentTables tables) {
     this.header = header;
-    this.kvScales =
-        header.shape().kvFormat().isScaled() ? copy(tables.part(SegmentPart.KV_SCALE)) : null;
+    this.headScales =
+        SegmentPart.KV_SCALE.isIn(header.shape()) ? copy(tables.part(SegmentPart.KV_SCALE)) : null;
     this.validTokens = column(tables.part(SegmentPart.VALID_TOKENS));
     this.chunkCrc32c = column(tables.part(SegmentPart.CHUNK_CRC32C));
     this.placeCrc32c = column(tables.part(SegmentPart.PLACE_CRC32C));
@@ -51,10 +51,24 @@ public final class SegmentIndex {
     return validTokens[chunk];
   }
 
-  /** F32 little-endian (2, Hm): of a chunk's keys and values; null when they are BF16. */
-  public @Nullable MemorySegment scales(int chunk) {
-    long bytes = 2L * shape().form().heads() * Float.BYTES;
-    return kvScales == null ? null : kvScales.asSlice(chunk * bytes, bytes);
+  /**
+   * The numbers among what {@link SegmentChunks#readKeysValues} read of a chunk, as the shape's
+   * layout says.
+   */
+  public MemorySegment numbers(MemorySegment read) {
+    return read.asSlice(0, shape().numberBytes());
+  }
+
+  /**
+   * The scales of a chunk, as the shape's layout says: of version 1 from memory, else from behind
+   * the numbers; null when it has none.
+   */
+  public @Nullable MemorySegment scales(int chunk, MemorySegment read) {
+    if (headScales != null) {
+      long bytes = 2L * shape().form().heads() * Float.BYTES;
+      return headScales.asSlice(chunk * bytes, bytes);
+    }
+    return shape().kvFormat().isScaled() ? read.asSlice(shape().numberBytes()) : null;
   }
 
   boolean isIntact(int chunk, ByteBuffer keysValues) {

@@ -29,7 +29,7 @@ final class SegmentInspection {
     List<Integer> damagedChunks = damagedChunks();
     return new SegmentSummary(
         SegmentHeader.FORMAT,
-        SegmentHeader.VERSION,
+        header.shape().version(),
         header.identity(),
         header.shape(),
         IntStream.range(0, header.shape().chunks()).mapToLong(index::validTokens).sum(),
@@ -42,7 +42,7 @@ final class SegmentInspection {
     ByteBuffer kv = ByteBuffer.allocate(header.shape().chunkBytes());
     List<Integer> damaged = new ArrayList<>();
     for (int chunk = 0; chunk < header.shape().chunks(); chunk++) {
-      reader.readFully(header.offset(SegmentPart.KEYS_VALUES, chunk), kv.clear());
+      read(chunk, kv.clear());
       if (!index.isIntact(chunk, kv.flip())) {
         damaged.add(chunk);
       }
@@ -50,12 +50,21 @@ final class SegmentInspection {
     return damaged;
   }
 
+  private void read(int chunk, ByteBuffer target) throws IOException {
+    for (SegmentPart part : SegmentPart.chunkPartsOf(header.shape())) {
+      target.limit(target.position() + (int) part.rowBytes(header.shape()));
+      reader.readFully(header.offset(part, chunk), target);
+    }
+  }
+
   private List<SegmentSummary.Part> parts(boolean keysValuesIntact) {
     SegmentShape shape = header.shape();
     List<SegmentSummary.Part> parts = new ArrayList<>();
     boolean headerIntact = tables.isHeaderIntact(header.crc32c());
     parts.add(new SegmentSummary.Part("header", header.dataStart(), headerIntact));
-    parts.add(part(SegmentPart.KEYS_VALUES, keysValuesIntact));
+    for (SegmentPart ofChunks : SegmentPart.chunkPartsOf(shape)) {
+      parts.add(part(ofChunks, keysValuesIntact));
+    }
     for (SegmentPart table : SegmentPart.tablesOf(shape)) {
       parts.add(part(table, tables.isIntact(table)));
     }

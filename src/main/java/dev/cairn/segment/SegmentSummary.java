@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param tokens that it holds
  * @param parts header first, then as they lie in the file
- * @param damagedChunks whose keys and values do not fit their checksum
+ * @param damagedChunks whose keys and values, with fine scales, do not fit their checksum
  */
 public record SegmentSummary(
     String format,
@@ -19,7 +19,7 @@ public record SegmentSummary(
     List<Part> parts,
     List<Integer> damagedChunks) {
 
-  /** A part of the file; the keys and values are intact when all chunks are. */
+  /** A part of the file; the keys and values, with fine scales, are intact when all chunks are. */
   public record Part(String name, long bytes, boolean intact) {}
 
   public boolean intact() {

@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** All of a segment that follows the keys and values, in memory: the tables and their checksums. */
+/**
+ * All of a segment that is not read chunk by chunk, in memory: the tables and their checksums.
+ */
 public final class SegmentTables {
 
   private final List<SegmentPart> tables;
@@ -23,13 +25,16 @@ public final class SegmentTables {
     this.tables = SegmentPart.tablesOf(shape);
     this.bytes = ByteBuffer.allocate(Math.toIntExact(byteLength(shape)));
     int offset = 0;
-    for (SegmentPart part : SegmentPart.of(shape)) {
-      if (part != SegmentPart.KEYS_VALUES) {
-        int length = (int) part.bytes(shape);
-        parts.put(part, bytes.slice(offset, length).order(ByteOrder.LITTLE_ENDIAN));
-        offset += length;
-      }
+    for (SegmentPart table : tables) {
+      put(table, offset);
+      offset += (int) table.bytes(shape);
     }
+    put(SegmentPart.PART_CRC32C, offset);
+  }
+
+  private void put(SegmentPart part, int offset) {
+    ByteBuffer slice = bytes.slice(offset, (int) part.bytes(shape));
+    parts.put(part, slice.order(ByteOrder.LITTLE_ENDIAN));
   }
 
   static long byteLength(SegmentShape shape) {

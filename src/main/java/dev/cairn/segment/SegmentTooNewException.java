@@ -8,6 +8,6 @@ public final class SegmentTooNewException extends SegmentException {
   SegmentTooNewException(int version) {
     super(
         "the segment has format version %d; this program reads up to %d: use a newer program, or encode the document again"
-            .formatted(version, SegmentHeader.VERSION));
+            .formatted(version, SegmentShape.NEWEST_VERSION));
   }
 }

@@ -8,6 +8,6 @@ public final class SegmentTooOldException extends SegmentException {
   SegmentTooOldException(int version) {
     super(
         "the segment has format version %d; versions before %d are no longer read: encode the document again"
-            .formatted(version, SegmentHeader.VERSION));
+            .formatted(version, SegmentShape.OLDEST_VERSION));
   }
 }

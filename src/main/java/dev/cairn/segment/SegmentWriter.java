@@ -5,13 +5,14 @@ import dev.cairn.store.StagedBlob;
 import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
  * Writes the segment of one stretch into a staged blob, which the caller publishes after {@link
- * #finish()}. Keys and values pass through as they come, into eight bits where the shape says so;
+ * #finish()}. Keys and values pass through as they come, into fewer bits where the shape says so;
  * the tables are held until the end: about 2.2 MB for 1,024 chunks of the starter checkpoint. Equal
  * input gives equal bytes. Used by one thread.
  */
@@ -22,6 +23,8 @@ public final class SegmentWriter {
   private final SegmentShape shape;
 
   private final SegmentTables tables;
+
+  private final ByteBuffer fineScales; // of all chunks, little-endian
 
   private final int headerCrc32c;
 
@@ -37,6 +40,8 @@ public final class SegmentWriter {
     this.blob = blob;
     this.shape = shape;
     this.tables = new SegmentTables(shape);
+    int scaleBytes = Math.multiplyExact(shape.chunks(), shape.layout().scaleBytes());
+    this.fineScales = ByteBuffer.allocate(scaleBytes).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer header = ByteBuffer.wrap(SegmentHeader.encode(identity, shape));
     this.headerCrc32c = Crc32c.of(header);
     write(header);
@@ -69,29 +74,37 @@ public final class SegmentWriter {
     putPlaces(first, block.validTokens(), tokens);
     ByteBuffer keysValues = stored(first, block);
     for (int i = 0; i < block.chunks(); i++) {
-      ByteBuffer kv = slice(keysValues, i, shape.chunkBytes());
-      tables.row(SegmentPart.CHUNK_CRC32C, first + i).putInt(Crc32c.of(kv));
+      ByteBuffer numbers = slice(keysValues, i, shape.numberBytes());
+      tables
+          .row(SegmentPart.CHUNK_CRC32C, first + i)
+          .putInt(Crc32c.of(numbers, fineScales(first + i)));
     }
     write(keysValues);
   }
 
+  /** Those of one chunk; none where the tables have them. */
+  private ByteBuffer fineScales(int chunk) {
+    int bytes = shape.layout().scaleBytes();
+    return fineScales.slice(chunk * bytes, bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** The keys and values as the file is to hold them. */
   private ByteBuffer stored(int first, EncodedChunks block) {
-    return switch (shape.kvFormat()) {
-      case BF16 -> block.keysValues();
-      case INT8 -> quantized(first, block);
-    };
+    return shape.kvFormat().isScaled() ? quantized(first, block) : block.keysValues();
   }
 
   private ByteBuffer quantized(int first, EncodedChunks block) {
-    ByteBuffer numbers = ByteBuffer.allocate(block.chunks() * shape.chunkBytes());
+    ByteBuffer numbers = ByteBuffer.allocate(block.chunks() * shape.numberBytes());
+    FineKeysValues fine = new FineKeysValues(shape);
     for (int i = 0; i < block.chunks(); i++) {
-      QuantizedKeysValues.quantize(
-          slice(block.keysValues(), i, shape.form().bytes()),
-          shape,
-          block.validTokens()[i],
-          numbers,
-          tables.row(SegmentPart.KV_SCALE, first + i));
+      ByteBuffer keysValues = slice(block.keysValues(), i, shape.form().bytes());
+      int valid = block.validTokens()[i];
+      if (SegmentPart.FINE_SCALE.isIn(shape)) {
+        fine.quantize(keysValues, valid, numbers, fineScales(first + i));
+      } else {
+        ByteBuffer scales = tables.row(SegmentPart.KV_SCALE, first + i);
+        QuantizedKeysValues.quantize(keysValues, shape, valid, numbers, scales);
+      }
     }
     return numbers.flip();
   }
@@ -104,7 +117,9 @@ public final class SegmentWriter {
     ByteBuffer landmarks = block.landmarks().duplicate();
     int rowBytes = (int) SegmentPart.LANDMARKS.rowBytes(shape);
     require(landmarks.remaining() == block.chunks() * rowBytes, "odd landmarks size");
-    tables.part(SegmentPart.LANDMARKS).position(first * rowBytes).put(landmarks);
+    if (SegmentPart.LANDMARKS.isIn(shape)) {
+      tables.part(SegmentPart.LANDMARKS).position(first * rowBytes).put(landmarks);
+    }
   }
 
   private void putPlaces(int first, int[] validTokens, Tokens tokens) {
@@ -155,6 +170,7 @@ public final class SegmentWriter {
     require(chunks == shape.chunks(), "too few chunks");
     require(shape.sentenceDim() == 0 || sentences == chunks, "too few sentence landmarks");
     tables.seal(headerCrc32c);
+    write(fineScales);
     write(tables.bytes());
     return new SegmentManifest(
         blob.length(),

@@ -5,6 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -18,10 +22,17 @@ public final class ExactChunkMemory implements ChunkMemory {
 
   private final ChunkForm form;
   private final List<Stored> chunks = new ArrayList<>();
+  private final NavigableSet<Integer> firstChunks = new TreeSet<>(Set.of(0)); // of documents
   private float[] prior = {};
 
   public ExactChunkMemory(ChunkForm form) {
     this.form = form;
+  }
+
+  /** What is added from now on is of another document. */
+  public ExactChunkMemory nextDocument() {
+    firstChunks.add(size());
+    return this;
   }
 
   /** Adds the chunks of a block of a document behind those that are there. */
@@ -78,6 +89,13 @@ public final class ExactChunkMemory implements ChunkMemory {
   }
 
   @Override
+  public ChunkRange document(int chunk) {
+    Integer next = firstChunks.higher(chunk);
+    return new ChunkRange(
+        Objects.requireNonNull(firstChunks.floor(chunk)), next == null ? size() : next);
+  }
+
+  @Override
   public Selection[] select(float[][] queries, int k) {
     return Arrays.stream(queries).map(query -> select(query, k)).toArray(Selection[]::new);
   }
@@ -98,7 +116,7 @@ public final class ExactChunkMemory implements ChunkMemory {
     for (int i = 0; i < query.length; i++) {
       product += query[i] * (double) chunks.get(chunk).landmark[i];
     }
-    float score = (float) (product / Math.sqrt(form.landmarkDim()));
+    float score = query.length == 0 ? 0 : (float) (product / Math.sqrt(form.landmarkDim()));
     return prior.length == 0 ? score : score + prior[chunk];
   }
 

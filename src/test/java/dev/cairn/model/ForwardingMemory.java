@@ -15,6 +15,11 @@ public class ForwardingMemory implements ChunkMemory {
   }
 
   @Override
+  public ChunkRange document(int chunk) {
+    return memory.document(chunk);
+  }
+
+  @Override
   public Selection[] select(float[][] queries, int k) {
     return memory.select(queries, k);
   }

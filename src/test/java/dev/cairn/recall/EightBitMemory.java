@@ -2,6 +2,7 @@ package dev.cairn.recall;
 
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.ForwardingMemory;
+import dev.cairn.model.KvLayout;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.segment.QuantizedKeysValues;
 import dev.cairn.segment.SegmentShape;
@@ -33,8 +34,11 @@ final class EightBitMemory extends ForwardingMemory {
               .order(ByteOrder.LITTLE_ENDIAN);
       QuantizedKeysValues.quantize(
           chunk.keysValues().asByteBuffer(), shape, chunk.validTokens(), numbers, scales);
-      return new OwnChunk(
-          numbers.flip(), MemorySegment.ofBuffer(scales.flip()), chunk.validTokens());
+      return new ReadChunk(
+          MemorySegment.ofBuffer(numbers.flip()),
+          MemorySegment.ofBuffer(scales.flip()),
+          KvLayout.HEAD_SCALES,
+          chunk.validTokens());
     }
   }
 }

@@ -14,16 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever happens to a segment's bytes, it is refused; no wrong value is ever read. */
 @ParameterizedClass
-@EnumSource
+@MethodSource("shapes")
 class SegmentDamageTest {
 
   private static final int CHUNKS = 3;
@@ -34,8 +35,17 @@ class SegmentDamageTest {
 
   private SegmentBytes segment;
 
-  SegmentDamageTest(KvFormat format) {
-    this.shape = new SegmentShape(CHUNKS, new ChunkForm(4, 1, 1, 4, 5), 6, format);
+  SegmentDamageTest(SegmentShape shape) {
+    this.shape = shape;
+  }
+
+  /** One layer with landmarks, and several without, in every format. */
+  static Stream<SegmentShape> shapes() {
+    return Stream.of(new ChunkForm(4, 1, 1, 4, 5), new ChunkForm(4, 2, 1, 4, 0))
+        .flatMap(
+            form ->
+                Arrays.stream(KvFormat.values())
+                    .map(format -> new SegmentShape(CHUNKS, form, 6, format)));
   }
 
   @BeforeEach
@@ -139,7 +149,7 @@ class SegmentDamageTest {
 
   @Test
   void twoChunksThatChangedPlacesAreRefused() throws IOException {
-    int length = shape.chunkBytes();
+    int length = shape.numberBytes();
     int first = firstByteOf(0);
     byte[] bytes = segment.bytes().clone();
     System.arraycopy(segment.bytes(), first, bytes, first + length, length);
@@ -197,7 +207,7 @@ class SegmentDamageTest {
   @ParameterizedTest
   @CsvSource({
     "0, dev.cairn.segment.SegmentTooOldException",
-    "2, dev.cairn.segment.SegmentTooNewException",
+    "3, dev.cairn.segment.SegmentTooNewException",
     "999999999, dev.cairn.segment.SegmentTooNewException",
     "-1, dev.cairn.segment.SegmentCorruptException",
     "1.0, dev.cairn.segment.SegmentCorruptException",

@@ -10,6 +10,7 @@ import dev.cairn.model.ExactChunkMemory;
 import dev.cairn.model.ForwardingMemory;
 import dev.cairn.model.Golden;
 import dev.cairn.model.Hsa;
+import dev.cairn.model.KvLayout;
 import dev.cairn.model.StoredChunk;
 import dev.cairn.vector.VectorEngine;
 import java.lang.foreign.MemorySegment;
@@ -89,6 +90,11 @@ class EightBitChunksTest {
 
   private record EightBitChunk(MemorySegment keysValues, @Nullable MemorySegment scales)
       implements StoredChunk {
+
+    @Override
+    public KvLayout layout() {
+      return KvLayout.HEAD_SCALES;
+    }
 
     @Override
     public int validTokens() {
