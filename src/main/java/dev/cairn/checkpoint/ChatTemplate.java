@@ -1,5 +1,6 @@
 package dev.cairn.checkpoint;
 
+import dev.cairn.gguf.GgufMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,12 @@ final class ChatTemplate {
       throw JsonFile.unreadable(own, e);
     }
     return of(JsonFile.readIfPresent(folder.resolve("tokenizer_config.json")));
+  }
+
+  /** Empty when a GGUF file has none. */
+  static String of(GgufMetadata metadata) {
+    String key = "tokenizer." + KEY;
+    return metadata.has(key) ? metadata.text(key) : "";
   }
 
   /** A string, or a list of named ones of which the default counts. */

@@ -2,7 +2,6 @@ package dev.cairn.checkpoint;
 
 import dev.cairn.model.Layers;
 import dev.cairn.model.ModelForm;
-import dev.cairn.safetensors.TensorEntry;
 import dev.cairn.safetensors.TensorType;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * A checkpoint folder whose files were checked: every tensor that the configuration needs is there
  * with the right shape and a dtype that loads. Weights themselves are read when a model is loaded.
  *
- * @param folder where it lies
+ * @param folder where it lies, or a file of a GGUF model
  * @param form of its model
  * @param sentence the sentence encoder that it names, or null
  * @param weightsSha256 over all weights that stored chunks depend on, lower-case hex
@@ -37,40 +36,48 @@ public record Checkpoint(
   /** Follows the name of a tensor of 8-bit integers: the scale of each of its rows. */
   public static final String SCALE = ".scale";
 
+  static final String TOKENIZER = "tokenizer.json";
+
   private static final String CONFIG = "config.json";
 
   /**
+   * @param folder with the files, or a file of a GGUF model in such a folder
    * @throws CheckpointException when a file is missing, malformed or truncated, or a tensor is
    *     missing or misshapen
    */
   public static Checkpoint open(Path folder) {
     ModelForm form = form(folder);
+    Path beside = ModelFolder.of(folder);
     try (WeightFiles weights = WeightFiles.open(folder)) {
       check(weights, form);
       return new Checkpoint(
           folder,
           form,
-          SentenceSettings.readIfPresent(folder),
+          SentenceSettings.readIfPresent(beside),
           StoredDigest.weights(weights, form),
-          FileDigest.sha256(folder.resolve("tokenizer.json")),
-          StoredDigest.config(folder.resolve(CONFIG), form));
+          StoredDigest.tokenizer(beside.resolve(TOKENIZER), weights),
+          StoredDigest.config(beside.resolve(CONFIG), form));
     }
   }
 
   /**
    * The form of the model alone.
    *
+   * @param path a folder, or a file of a GGUF model
    * @throws CheckpointException when it is missing or malformed
    */
-  public static ModelForm form(Path folder) {
-    JsonFile config = JsonFile.read(folder.resolve(CONFIG));
+  public static ModelForm form(Path path) {
     try {
+      if (ModelFolder.isGguf(path)) {
+        return LayersCheckpoint.ofGguf(path);
+      }
+      JsonFile config = JsonFile.read(path.resolve(CONFIG));
       return config.text("model_type").equals(HsaConfig.MODEL_TYPE)
           ? HsaConfig.read(config)
-          : LayersCheckpoint.form(folder, config);
+          : LayersCheckpoint.ofFolder(path, config);
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(
-          CheckpointException.Reason.CONFIG_INVALID, config.path() + ": " + e.getMessage(), e);
+          CheckpointException.Reason.CONFIG_INVALID, path + ": " + e.getMessage(), e);
     }
   }
 
@@ -88,10 +95,10 @@ public record Checkpoint(
   private static Set<String> unused(WeightFiles weights, List<NeededTensors.Needed> needed) {
     TreeSet<String> unused = new TreeSet<>(weights.names());
     for (NeededTensors.Needed each : needed) {
-      TensorEntry entry = weights.entry(each.name());
-      requireShape(entry, each.shape());
+      StoredTensor tensor = weights.entry(each.name());
+      requireShape(tensor, each.shape());
       unused.remove(each.name());
-      if (requireLoadable(entry) == TensorType.I8) {
+      if (requireLoadable(tensor) == TensorType.I8) {
         checkScale(weights, each.name() + SCALE, each.shape()[0]);
         unused.remove(each.name() + SCALE);
       }
@@ -100,38 +107,42 @@ public record Checkpoint(
   }
 
   private static void checkScale(WeightFiles weights, String name, long rows) {
-    TensorEntry scale = weights.entry(name);
+    StoredTensor scale = weights.entry(name);
     requireShape(scale, rows);
-    if (scale.type() != TensorType.F16) {
+    if (!(scale instanceof SafetensorsTensor tensor) || tensor.type() != TensorType.F16) {
       throw unsupported(scale, "F16");
     }
   }
 
-  private static void requireShape(TensorEntry entry, long... shape) {
-    if (!entry.hasShape(shape)) {
+  private static void requireShape(StoredTensor tensor, long... shape) {
+    if (!tensor.hasShape(shape)) {
       throw new CheckpointException(
           CheckpointException.Reason.TENSOR_MISSHAPEN,
           "tensor %s has shape %s; the configuration needs %s"
-              .formatted(entry.name(), Arrays.toString(entry.shape()), Arrays.toString(shape)));
+              .formatted(tensor.name(), Arrays.toString(tensor.shape()), Arrays.toString(shape)));
     }
   }
 
-  private static TensorType requireLoadable(TensorEntry entry) {
+  /** Its type; that of GGUF files was checked when they were opened. */
+  private static @Nullable TensorType requireLoadable(StoredTensor stored) {
+    if (!(stored instanceof SafetensorsTensor tensor)) {
+      return null;
+    }
     boolean loads =
-        switch (entry.type()) {
+        switch (tensor.type()) {
           case F32, F16, BF16 -> true;
-          case I8 -> entry.shape().length == 2;
+          case I8 -> tensor.shape().length == 2;
           default -> false;
         };
     if (!loads) {
-      throw unsupported(entry, "F32, F16, BF16, or I8 of two axes");
+      throw unsupported(tensor, "F32, F16, BF16, or I8 of two axes");
     }
-    return entry.type();
+    return tensor.type();
   }
 
-  private static CheckpointException unsupported(TensorEntry entry, String supported) {
+  private static CheckpointException unsupported(StoredTensor tensor, String supported) {
     return new CheckpointException(
         CheckpointException.Reason.DTYPE_UNSUPPORTED,
-        "tensor %s is %s; it must be %s".formatted(entry.name(), entry.type(), supported));
+        "tensor %s is %s; it must be %s".formatted(tensor.name(), tensor.typeName(), supported));
   }
 }

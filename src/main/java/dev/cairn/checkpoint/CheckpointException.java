@@ -1,5 +1,6 @@
 package dev.cairn.checkpoint;
 
+import dev.cairn.gguf.GgufException;
 import dev.cairn.safetensors.SafetensorsException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,21 @@ public final class CheckpointException extends RuntimeException {
           case HEADER_TOO_LARGE, MALFORMED, LAYOUT_INVALID -> Reason.FILE_MALFORMED;
         };
     return new CheckpointException(reason, file + ": " + fault.getMessage(), fault);
+  }
+
+  /** What a GGUF file's fault means for its checkpoint. */
+  static CheckpointException of(GgufException fault) {
+    Reason reason =
+        switch (fault.reason()) {
+          case TRUNCATED -> Reason.FILE_TRUNCATED;
+          case TYPE_UNSUPPORTED -> Reason.DTYPE_UNSUPPORTED;
+          case TENSOR_MISSING -> Reason.TENSOR_MISSING;
+          case KEY_MISSING, KEY_INVALID -> Reason.CONFIG_INVALID;
+          case MODEL_NOT_CHOSEN, PARTS_INVALID -> Reason.FILE_MISSING;
+          case NOT_GGUF, VERSION_UNSUPPORTED, HEADER_TOO_LARGE, MALFORMED, LAYOUT_INVALID ->
+              Reason.FILE_MALFORMED;
+        };
+    return new CheckpointException(reason, String.valueOf(fault.getMessage()), fault);
   }
 
   public Reason reason() {

@@ -2,10 +2,13 @@ package dev.cairn.checkpoint;
 
 import static dev.cairn.model.Sizes.require;
 
+import dev.cairn.gguf.GgufException;
+import dev.cairn.gguf.GgufModel;
 import dev.cairn.model.ChunkForm;
 import dev.cairn.model.DecoderShape;
 import dev.cairn.model.Layers;
 import dev.cairn.model.PromptForm;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -30,19 +33,44 @@ final class LayersCheckpoint {
   private final PromptForm prompt;
   private final TokenNames tokens;
 
-  private LayersCheckpoint(Path folder) {
+  private LayersCheckpoint(Path folder, String chatTemplate, TokenNames tokens) {
     this.folder = folder;
     this.memory = MemoryFile.read(folder);
-    this.prompt = memory.prompt(ChatForms.of(ChatTemplate.read(folder)));
-    this.tokens = TokenNames.read(folder.resolve("tokenizer.json"));
+    this.prompt = memory.prompt(ChatForms.of(chatTemplate));
+    this.tokens = tokens;
   }
 
   /**
+   * @param config of Hugging Face
    * @throws IllegalArgumentException when the configuration asks for what cannot be computed
    */
-  static Layers form(Path folder, JsonFile config) {
-    LayersCheckpoint checkpoint = new LayersCheckpoint(folder);
+  static Layers ofFolder(Path folder, JsonFile config) {
+    LayersCheckpoint checkpoint =
+        new LayersCheckpoint(
+            folder,
+            ChatTemplate.read(folder),
+            TokenNames.read(folder.resolve(Checkpoint.TOKENIZER)));
     return checkpoint.form(PretrainedConfig.read(config, checkpoint.seen()));
+  }
+
+  /**
+   * @param path a folder, or a file of a GGUF model
+   * @throws IllegalArgumentException when the metadata ask for what cannot be computed
+   */
+  static Layers ofGguf(Path path) {
+    Path folder = ModelFolder.of(path);
+    Path tokenizer = folder.resolve(Checkpoint.TOKENIZER);
+    try (GgufModel model = ModelFolder.openGguf(path)) {
+      TokenNames tokens =
+          Files.exists(tokenizer) ? TokenNames.read(tokenizer) : TokenNames.of(model.metadata());
+      String beside = ChatTemplate.read(folder);
+      String template = beside.isEmpty() ? ChatTemplate.of(model.metadata()) : beside;
+      return new LayersCheckpoint(folder, template, tokens).form(GgufConfig.read(model));
+    } catch (GgufException e) {
+      throw CheckpointException.of(e);
+    } catch (IOException e) {
+      throw JsonFile.unreadable(path, e);
+    }
   }
 
   /** While a block is encoded, or an answer read. */

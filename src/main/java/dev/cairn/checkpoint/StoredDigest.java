@@ -5,6 +5,7 @@ import dev.cairn.model.Hsa;
 import dev.cairn.model.Layers;
 import dev.cairn.model.ModelForm;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -39,6 +40,13 @@ final class StoredDigest {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** A GGUF file without a tokenizer.json beside it has its own. */
+  static String tokenizer(Path file, WeightFiles files) {
+    return Files.exists(file) || !files.isGguf()
+        ? FileDigest.sha256(file)
+        : FileDigest.sha256(files.paths().getFirst());
   }
 
   static String config(Path file, ModelForm form) {

@@ -1,7 +1,6 @@
 package dev.cairn.checkpoint;
 
 import dev.cairn.kernel.Bfloat16;
-import dev.cairn.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -17,13 +16,23 @@ public final class TensorNumbers {
    */
   public static float[] read(WeightFiles files, String name) {
     ByteBuffer bytes = bytes(files, name);
-    return switch (files.entry(name).type()) {
-      case F32 -> floats(bytes);
-      case F16 -> halves(bytes);
-      case BF16 -> Bfloat16.widen(bytes);
-      case I8 -> scaled(bytes, read(files, name + Checkpoint.SCALE));
-      default -> throw unsupported(files.entry(name));
+    return switch (files.entry(name)) {
+      case PackedTensor tensor -> widened(bytes, tensor);
+      case SafetensorsTensor tensor ->
+          switch (tensor.type()) {
+            case F32 -> floats(bytes);
+            case F16 -> halves(bytes);
+            case BF16 -> Bfloat16.widen(bytes);
+            case I8 -> scaled(bytes, read(files, name + Checkpoint.SCALE));
+            default -> throw unsupported(tensor);
+          };
     };
+  }
+
+  private static float[] widened(ByteBuffer bytes, PackedTensor tensor) {
+    float[] numbers = new float[Math.toIntExact(tensor.tensor().numbers())];
+    tensor.type().widen(bytes, numbers, 0, numbers.length);
+    return numbers;
   }
 
   /** The bytes as they stand in the file, little-endian. */
@@ -57,9 +66,9 @@ public final class TensorNumbers {
     return numbers;
   }
 
-  private static CheckpointException unsupported(TensorEntry entry) {
+  private static CheckpointException unsupported(StoredTensor tensor) {
     return new CheckpointException(
         CheckpointException.Reason.DTYPE_UNSUPPORTED,
-        "tensor %s is %s".formatted(entry.name(), entry.type()));
+        "tensor %s is %s".formatted(tensor.name(), tensor.typeName()));
   }
 }

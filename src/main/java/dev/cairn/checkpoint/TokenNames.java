@@ -1,7 +1,9 @@
 package dev.cairn.checkpoint;
 
+import dev.cairn.gguf.GgufMetadata;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -16,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  */
 record TokenNames(Map<String, Integer> added, int count) {
 
+  private static final long CONTROL = 3;
+  private static final long USER_DEFINED = 4;
+
   /** Of a tokenizer.json in the format of the Hugging Face tokenizers library. */
   static TokenNames read(Path file) {
     JsonNode root = JsonFile.read(file).root();
@@ -26,6 +31,19 @@ record TokenNames(Map<String, Integer> added, int count) {
         root.path("model").path("vocab").values().stream().mapToInt(id -> id.asInt(0));
     IntStream all = IntStream.concat(texts, added.values().stream().mapToInt(id -> id));
     return new TokenNames(Map.copyOf(added), all.max().orElse(-1) + 1);
+  }
+
+  /** Of the vocabulary in a GGUF file. */
+  static TokenNames of(GgufMetadata metadata) {
+    List<String> tokens = metadata.texts("tokenizer.ggml.tokens");
+    long[] types = metadata.wholes("tokenizer.ggml.token_type");
+    Map<String, Integer> added = new HashMap<>();
+    for (int id = 0; id < Math.min(types.length, tokens.size()); id++) {
+      if (types[id] == CONTROL || types[id] == USER_DEFINED) {
+        added.put(tokens.get(id), id);
+      }
+    }
+    return new TokenNames(Map.copyOf(added), tokens.size());
   }
 
   OptionalInt id(String text) {

@@ -2,6 +2,8 @@ package dev.cairn.checkpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.cairn.gguf.GgufModel;
+import dev.cairn.gguf.GgufTensor;
 import dev.cairn.safetensors.SafetensorsException;
 import dev.cairn.safetensors.SafetensorsFile;
 import dev.cairn.safetensors.TensorEntry;
@@ -20,39 +22,16 @@ import java.util.TreeSet;
 
 /**
  * The weight files of a checkpoint, open for reading: those that a {@code
- * model.safetensors.index.json} names, else all {@code model*.safetensors}. Tensors are found by
- * name whatever file they lie in.
+ * model.safetensors.index.json} names, else all {@code model*.safetensors}, or those of a GGUF
+ * model. Tensors are found by the names that Hugging Face gives them whatever file they lie in.
  */
 public final class WeightFiles implements AutoCloseable {
 
   private static final String INDEX = "model.safetensors.index.json";
 
   private final List<Path> paths = new ArrayList<>();
-  private final List<OpenFile> files = new ArrayList<>();
-  private final SortedMap<String, Place> places = new TreeMap<>();
-
-  private record OpenFile(Path path, SafetensorsFile content) {
-
-    void read(TensorEntry entry, ByteBuffer target) {
-      try {
-        content.read(entry, target);
-      } catch (SafetensorsException e) {
-        throw CheckpointException.of(path, e);
-      } catch (IOException e) {
-        throw JsonFile.unreadable(path, e);
-      }
-    }
-
-    void close() {
-      try {
-        content.close();
-      } catch (IOException e) {
-        throw JsonFile.unreadable(path, e);
-      }
-    }
-  }
-
-  private record Place(OpenFile file, TensorEntry entry) {}
+  private final List<AutoCloseable> files = new ArrayList<>();
+  private final SortedMap<String, StoredTensor> tensors = new TreeMap<>();
 
   private WeightFiles() {}
 
@@ -63,17 +42,35 @@ public final class WeightFiles implements AutoCloseable {
   public static WeightFiles open(Path folder) {
     WeightFiles weights = new WeightFiles();
     try {
-      Path index = folder.resolve(INDEX);
-      if (Files.exists(index)) {
-        weights.openIndexed(index);
-      } else {
-        weights.openWithoutIndex(folder);
-      }
-      weights.addLearnedRows(folder.resolve(LayersCheckpoint.LEARNED_ROWS));
+      weights.openDecoder(folder);
+      weights.addLearnedRows(ModelFolder.of(folder).resolve(LayersCheckpoint.LEARNED_ROWS));
       return weights;
     } catch (RuntimeException e) {
       weights.close();
       throw e;
+    }
+  }
+
+  private void openDecoder(Path path) {
+    Path index = path.resolve(INDEX);
+    if (ModelFolder.isGguf(path)) {
+      openGguf(path);
+    } else if (Files.exists(index)) {
+      openIndexed(index);
+    } else {
+      openWithoutIndex(path);
+    }
+  }
+
+  private void openGguf(Path path) {
+    GgufModel model = ModelFolder.openGguf(path);
+    files.add(model);
+    paths.addAll(model.paths());
+    boolean interleaved = model.metadata().text("general.architecture").equals("llama");
+    for (GgufTensor tensor : model.tensors().values()) {
+      int heads = interleaved ? GgufConfig.interleavedHeads(model, tensor.name()) : 0;
+      String name = GgufNames.of(tensor.name());
+      tensors.put(name, new PackedTensor(model, tensor, name, heads));
     }
   }
 
@@ -91,12 +88,14 @@ public final class WeightFiles implements AutoCloseable {
   private void openIndexed(Path index) {
     Map<String, String> fileOfTensor = JsonFile.read(index).texts("weight_map");
     paths.add(index);
-    Map<String, OpenFile> byName = new TreeMap<>();
+    Map<String, SafetensorsFile> byName = new TreeMap<>();
     for (String name : new TreeSet<>(fileOfTensor.values())) {
       requirePlainName(index, name);
       byName.put(name, openFile(index.resolveSibling(name)));
     }
-    fileOfTensor.forEach((tensor, name) -> add(tensor, requireNonNull(byName.get(name))));
+    fileOfTensor.forEach(
+        (tensor, name) ->
+            add(tensor, index.resolveSibling(name), requireNonNull(byName.get(name))));
   }
 
   private static void requirePlainName(Path index, String name) {
@@ -130,19 +129,19 @@ public final class WeightFiles implements AutoCloseable {
   }
 
   private void addAll(Path path) {
-    OpenFile file = openFile(path);
-    for (Map.Entry<String, TensorEntry> each : file.content().header().tensors().entrySet()) {
-      if (places.put(each.getKey(), new Place(file, each.getValue())) != null) {
+    SafetensorsFile file = openFile(path);
+    for (TensorEntry entry : file.header().tensors().values()) {
+      if (tensors.put(entry.name(), new SafetensorsTensor(path, file, entry)) != null) {
         throw new CheckpointException(
             CheckpointException.Reason.FILE_MALFORMED,
-            "tensor %s is in %s and in another file beside it".formatted(each.getKey(), path));
+            "tensor %s is in %s and in another file beside it".formatted(entry.name(), path));
       }
     }
   }
 
-  private OpenFile openFile(Path path) {
+  private SafetensorsFile openFile(Path path) {
     try {
-      OpenFile file = new OpenFile(path, SafetensorsFile.open(path));
+      SafetensorsFile file = SafetensorsFile.open(path);
       files.add(file);
       paths.add(path);
       return file;
@@ -153,11 +152,11 @@ public final class WeightFiles implements AutoCloseable {
     }
   }
 
-  private void add(String tensor, OpenFile file) {
+  private void add(String tensor, Path path, SafetensorsFile file) {
     try {
-      places.put(tensor, new Place(file, file.content().header().tensor(tensor)));
+      tensors.put(tensor, new SafetensorsTensor(path, file, file.header().tensor(tensor)));
     } catch (SafetensorsException e) {
-      throw CheckpointException.of(file.path(), e);
+      throw CheckpointException.of(path, e);
     }
   }
 
@@ -166,25 +165,25 @@ public final class WeightFiles implements AutoCloseable {
     return paths;
   }
 
+  boolean isGguf() {
+    return files.getFirst() instanceof GgufModel;
+  }
+
   /** The names of all tensors, those that no configuration needs included. */
   Set<String> names() {
-    return places.keySet();
+    return tensors.keySet();
   }
 
   /**
    * @throws CheckpointException when there is no such tensor
    */
-  public TensorEntry entry(String name) {
-    return place(name).entry();
-  }
-
-  private Place place(String name) {
-    Place place = places.get(name);
-    if (place == null) {
+  public StoredTensor entry(String name) {
+    StoredTensor tensor = tensors.get(name);
+    if (tensor == null) {
       throw new CheckpointException(
           CheckpointException.Reason.TENSOR_MISSING, "the weight files have no tensor " + name);
     }
-    return place;
+    return tensor;
   }
 
   /**
@@ -193,14 +192,18 @@ public final class WeightFiles implements AutoCloseable {
    * @param target with room for the entry's length
    */
   void read(String name, ByteBuffer target) {
-    Place place = place(name);
-    place.file().read(place.entry(), target);
+    entry(name).read(target);
   }
 
   @Override
   public void close() {
-    for (OpenFile file : files) {
-      file.close();
+    for (AutoCloseable file : files) {
+      try {
+        file.close();
+      } catch (Exception e) {
+        throw new CheckpointException(
+            CheckpointException.Reason.FILE_UNREADABLE, "a weight file cannot be closed", e);
+      }
     }
   }
 }

@@ -2,7 +2,7 @@
  * A checkpoint folder: its configuration, the names and shapes of its weights, and reading them.
  * Free of Spring.
  */
-@ApplicationModule(allowedDependencies = {"safetensors", "model", "kernel"})
+@ApplicationModule(allowedDependencies = {"safetensors", "gguf", "model", "kernel"})
 @NullMarked
 package dev.cairn.checkpoint;
 
