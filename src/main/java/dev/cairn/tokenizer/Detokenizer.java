@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class Detokenizer {
 
-  private static final String REPLACEMENT = "\uFFFD";
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final TextTokenizer tokenizer;
 
@@ -19,6 +19,9 @@ public final class Detokenizer {
   /** How much of their text was returned, in Java chars. */
   private int returned;
 
+  /** Whether text was completed before the pending tokens. */
+  private boolean begun;
+
   public Detokenizer(TextTokenizer tokenizer) {
     this.tokenizer = tokenizer;
   }
@@ -27,16 +30,25 @@ public final class Detokenizer {
   public String push(int id) {
     pending = Arrays.copyOf(pending, pending.length + 1);
     pending[pending.length - 1] = id;
-    String text = tokenizer.decode(pending);
-    if (text.endsWith(REPLACEMENT)) {
-      // A begun character decodes to one replacement at the very end; those before it are final.
-      String whole = text.substring(returned, text.length() - 1);
-      returned = text.length() - 1;
-      return whole;
+    String text = tokenizer.decode(pending, !begun);
+    // A begun character decodes to replacements at the very end; those before them are final.
+    int end = Math.max(returned, text.length() - begunAtEnd(text));
+    String whole = text.substring(returned, end);
+    returned = end;
+    if (end == text.length()) {
+      begun |= tokenizer.hasText(id);
+      pending = new int[0];
+      returned = 0;
     }
-    String whole = text.substring(returned);
-    pending = new int[0];
-    returned = 0;
     return whole;
+  }
+
+  private int begunAtEnd(String text) {
+    int begins = 0;
+    while (begins < Math.min(tokenizer.begunCharacters(), text.length())
+        && text.charAt(text.length() - 1 - begins) == REPLACEMENT) {
+      begins++;
+    }
+    return begins;
   }
 }

@@ -1,42 +1,47 @@
 package dev.cairn.tokenizer;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.checkpoint.CheckpointException;
+import dev.cairn.gguf.GgufException;
+import dev.cairn.gguf.GgufMetadata;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Turns text into token ids. Special-token strings are plain text to it: the native tokenizer that
- * serves text knows no added tokens, and control ids are inserted by number. Long text is cut into
- * pieces only where the tokens do not change ({@link TextPieces}), so that streamed and one-piece
- * ids and offsets are equal. Safe for many threads.
+ * Turns text into token ids. The strings of added tokens are plain text to it: the native tokenizer
+ * that serves text knows none of them, and their ids come from templates alone. Safe for many
+ * threads.
  */
 public final class TextTokenizer implements AutoCloseable {
 
-  private static final int PIECE_CHARS = 100_000;
+  private static final String START = "<|im_start|>";
+  private static final String END = "<|im_end|>";
 
-  private final HuggingFaceTokenizer text;
-  private final ControlTokens control;
+  private final PlainText text;
+  private final AddedTokens added;
+  private final BlankBefore blankBefore;
+  private final OptionalInt startToken;
+  private final int begunCharacters;
 
-  private TextTokenizer(HuggingFaceTokenizer text, ControlTokens control) {
-    this.text = text;
-    this.control = control;
+  private TextTokenizer(TokenizerFile file) {
+    added = file.addedTokens();
+    blankBefore = file.blankBefore();
+    startToken = file.startToken();
+    begunCharacters = file.fallsBackToBytes() ? 3 : 1;
+    text = new PlainText(file);
   }
 
   /**
-   * Reads a checkpoint's tokenizer.json (the format of the Hugging Face tokenizers library).
+   * Reads the tokenizer.json (the format of the Hugging Face tokenizers library) of a checkpoint of
+   * the form hsa.
    *
    * @throws CheckpointException when it is missing or malformed, lacks a control token of the
    *     prompt form, has more ids than the configuration, or would give other tokens for text that
@@ -45,67 +50,143 @@ public final class TextTokenizer implements AutoCloseable {
   public static TextTokenizer open(Path folder) {
     TokenizerFile file = TokenizerFile.read(folder.resolve("tokenizer.json"));
     file.requireIdsBelow(Checkpoint.form(folder).decoder().vocabSize());
-    TextTokenizer tokenizer = new TextTokenizer(file.withoutAddedTokens(), file.controlTokens());
-    try {
-      tokenizer.requireCuts(file);
-    } catch (RuntimeException e) {
-      tokenizer.close();
-      throw e;
+    for (String needed : List.of(START, END)) {
+      if (file.addedTokens().id(needed).isEmpty()) {
+        throw file.unsupported("it has no added token " + needed);
+      }
     }
-    return tokenizer;
+    return new TextTokenizer(file);
   }
 
-  private void requireCuts(TokenizerFile file) {
-    String probe = "A b.\n\nC's  12 +\t-\r\n\n d\u00A0\u00A0e é\u0301 😀 \n";
-    if (!Arrays.equals(tokenize(probe, 1).ids(), tokenize(probe, PIECE_CHARS).ids())) {
-      throw file.unsupported("its tokens reach over the start of white space");
+  /**
+   * Reads a tokenizer.json of any decoder.
+   *
+   * @param rows how many ids the decoder has embeddings for
+   * @throws CheckpointException when it is missing or malformed, has a greater id, or would give
+   *     other tokens for text that is cut before white space
+   */
+  public static TextTokenizer ofJson(Path json, int rows) {
+    return of(TokenizerFile.read(json), rows);
+  }
+
+  /**
+   * Makes the tokenizer that the vocabulary of a GGUF file describes.
+   *
+   * @param rows how many ids the decoder has embeddings for
+   * @throws CheckpointException when a key is missing, or says something that is not known
+   */
+  public static TextTokenizer ofGguf(GgufMetadata metadata, int rows) {
+    try {
+      return of(GgufVocabulary.read(metadata).tokenizer(), rows);
+    } catch (GgufException e) {
+      throw new CheckpointException(
+          CheckpointException.Reason.CONFIG_INVALID, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static TextTokenizer of(TokenizerFile file, int rows) {
+    file.requireIdsBelow(rows);
+    return new TextTokenizer(file);
   }
 
   public Tokens tokenize(String text) {
-    return tokenize(text, PIECE_CHARS);
+    return tokenize(text, PlainText.PIECE_CHARS);
   }
 
   /** Pieces of the given length; package-private for the proof that it does not matter. */
   Tokens tokenize(String text, int pieceChars) {
-    List<Tokens> pieces = new ArrayList<>();
-    try {
-      tokenize(new TextPieces(new StringReader(text), pieceChars), pieces::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string cannot fail to be read", e);
-    }
-    return Tokens.join(pieces);
+    return this.text.tokenize(text, pieceChars);
   }
 
   /**
-   * Tokenizes text of any length in bounded memory; offsets count from the reader's first
-   * character.
+   * Tokenizes text of any length, in bounded memory where the tokenizer is of bytes; offsets count
+   * from the reader's first character.
    */
   public void tokenize(Reader text, Consumer<Tokens> pieces) throws IOException {
-    tokenize(new TextPieces(new BufferedReader(text), PIECE_CHARS), pieces);
+    this.text.tokenize(new BufferedReader(text), PlainText.PIECE_CHARS, pieces);
   }
 
-  private void tokenize(TextPieces text, Consumer<Tokens> pieces) throws IOException {
-    long offset = 0;
-    for (Optional<String> piece = text.next(); piece.isPresent(); piece = text.next()) {
-      pieces.accept(encode(piece.get(), offset));
-      offset += piece.get().codePointCount(0, piece.get().length());
-    }
-  }
-
-  private Tokens encode(String piece, long offset) {
-    Encoding encoding = text.encode(piece, false, false);
-    CharSpan[] spans = encoding.getCharTokenSpans();
-    return new Tokens(
-        Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray(),
-        Arrays.stream(spans).mapToLong(span -> offset + span.getStart()).toArray(),
-        Arrays.stream(spans).mapToInt(span -> span.getEnd() - span.getStart()).toArray());
-  }
-
-  /** The text of the ids, control tokens left out. A broken character becomes U+FFFD. */
+  /** The text of the ids, special tokens left out. A broken character becomes U+FFFD. */
   public String decode(int... ids) {
-    long[] texts = Arrays.stream(ids).filter(id -> !control.contains(id)).asLongStream().toArray();
-    return text.decode(texts, false);
+    return decode(ids, true);
+  }
+
+  /**
+   * @param first whether nothing stands before: then the blank is taken away that the tokenizer
+   *     puts before a text
+   */
+  String decode(int[] ids, boolean first) {
+    StringBuilder decoded = new StringBuilder();
+    int begin = 0;
+    for (int i = 0; i <= ids.length; i++) {
+      if (i == ids.length || added.contains(ids[i])) {
+        decoded.append(text.decode(Arrays.stream(ids, begin, i).asLongStream().toArray()));
+        decoded.append(i == ids.length ? "" : added.text(ids[i]).orElse(""));
+        begin = i + 1;
+      }
+    }
+    boolean blank = first && blankBefore != BlankBefore.NOTHING && decoded.indexOf(" ") == 0;
+    return decoded.substring(blank ? 1 : 0);
+  }
+
+  /** Whether an id stands for text. */
+  boolean hasText(int id) {
+    return !added.text(id).equals(Optional.of(""));
+  }
+
+  /** How many U+FFFD a character that has only begun decodes to at most. */
+  int begunCharacters() {
+    return begunCharacters;
+  }
+
+  /** The token that the checkpoint wants before everything, if it wants one. */
+  public OptionalInt startToken() {
+    return startToken;
+  }
+
+  /** The added token that is written so in a template. */
+  public OptionalInt addedToken(String content) {
+    return added.id(content);
+  }
+
+  /**
+   * The ids of what stands before everything: the start token if the checkpoint wants one, once,
+   * and a template whose added tokens are one id each.
+   */
+  public int[] prefix(String template) {
+    List<AddedTokens.Piece> pieces = added.split(template);
+    boolean written =
+        !pieces.isEmpty()
+            && pieces.getFirst() instanceof AddedTokens.Control(int id)
+            && startToken.equals(OptionalInt.of(id));
+    return written ? ids(pieces, true) : join(startToken.stream().toArray(), ids(pieces, true));
+  }
+
+  /**
+   * The ids of a question in its template, which follows other text. Added tokens of the template
+   * are one id each; the question is text as it stands, encoded together with what is beside it.
+   *
+   * @param template with one {@value PromptTemplate#PLACEHOLDER}
+   */
+  public int[] prompt(String template, String question) {
+    return ids(PromptTemplate.fill(added.split(template), question), false);
+  }
+
+  /**
+   * @param first whether nothing stands before
+   */
+  private int[] ids(List<AddedTokens.Piece> pieces, boolean first) {
+    int[][] parts = new int[pieces.size()][];
+    for (int i = 0; i < parts.length; i++) {
+      boolean blank = i == 0 ? first : blankBefore == BlankBefore.EVERY_TEXT;
+      parts[i] =
+          switch (pieces.get(i)) {
+            case AddedTokens.Control(int id) -> new int[] {id};
+            case AddedTokens.Text(String piece) ->
+                blank ? tokenize(piece).ids() : text.continued(piece);
+          };
+    }
+    return join(parts);
   }
 
   /** The prompt of a question without earlier turns. */
@@ -119,15 +200,15 @@ public final class TextTokenizer implements AutoCloseable {
    */
   public int[] turn(String role, String text) {
     return join(
-        new int[] {control.start()},
+        new int[] {control(START)},
         tokenize(role + "\n" + text).ids(),
-        new int[] {control.end()},
+        new int[] {control(END)},
         tokenize("\n").ids());
   }
 
   /** What an answer is written behind: {@code <|im_start|>assistant}, a line end. */
   public int[] answerStart() {
-    return join(new int[] {control.start()}, tokenize("assistant\n").ids());
+    return join(new int[] {control(START)}, tokenize("assistant\n").ids());
   }
 
   private static int[] join(int[]... parts) {
@@ -135,7 +216,13 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   public int endTokenId() {
-    return control.end();
+    return control(END);
+  }
+
+  private int control(String content) {
+    return added
+        .id(content)
+        .orElseThrow(() -> new IllegalStateException("the tokenizer has no " + content));
   }
 
   @Override

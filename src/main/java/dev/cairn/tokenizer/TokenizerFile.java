@@ -7,19 +7,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** A tokenizer.json in the format of the Hugging Face tokenizers library. */
+/**
+ * A tokenizer in the format of the Hugging Face tokenizers library: read from a tokenizer.json, or
+ * made of a GGUF file's vocabulary ({@link GgufVocabulary}).
+ */
 record TokenizerFile(JsonFile json) {
-
-  private static final String ADDED = "added_tokens";
 
   private static final Map<String, String> OPTIONS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -29,14 +29,13 @@ record TokenizerFile(JsonFile json) {
   }
 
   /**
-   * The native tokenizer of this file without its added tokens: it takes every text literally, and
-   * it neither truncates nor pads.
+   * The native tokenizer of this file for plain text: it takes every text literally, and it neither
+   * truncates nor pads.
+   *
+   * @param blankBefore whether it puts a blank before a text where the file asks for one
    */
-  HuggingFaceTokenizer withoutAddedTokens() {
-    ObjectNode plain = ((ObjectNode) json.root()).deepCopy();
-    plain.putArray(ADDED);
-    plain.putNull("truncation");
-    plain.putNull("padding");
+  HuggingFaceTokenizer plain(boolean blankBefore) {
+    JsonNode plain = PlainTextJson.of(json.root(), addedTokens(), blankBefore);
     byte[] bytes = plain.toString().getBytes(StandardCharsets.UTF_8);
     try {
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), OPTIONS);
@@ -46,20 +45,13 @@ record TokenizerFile(JsonFile json) {
     }
   }
 
-  ControlTokens controlTokens() {
-    Set<Integer> ids = new HashSet<>();
-    added()
-        .filter(token -> token.path("special").asBoolean(false))
-        .forEach(token -> ids.add(id(token)));
-    return new ControlTokens(idOf("<|im_start|>"), idOf("<|im_end|>"), Set.copyOf(ids));
+  AddedTokens addedTokens() {
+    return new AddedTokens(added().map(this::token).toList());
   }
 
-  private int idOf(String content) {
-    return added()
-        .filter(token -> token.path("content").asString("").equals(content))
-        .mapToInt(this::id)
-        .findFirst()
-        .orElseThrow(() -> unsupported("it has no added token " + content));
+  private AddedTokens.Token token(JsonNode token) {
+    boolean special = token.path("special").asBoolean(false);
+    return new AddedTokens.Token(id(token), token.path("content").asString(""), special);
   }
 
   private int id(JsonNode token) {
@@ -71,7 +63,57 @@ record TokenizerFile(JsonFile json) {
   }
 
   private Stream<JsonNode> added() {
-    return StreamSupport.stream(json.root().path(ADDED).spliterator(), false);
+    return StreamSupport.stream(json.root().path(PlainTextJson.ADDED).spliterator(), false);
+  }
+
+  /** The token that the file puts before a text: the first of its template for one text. */
+  OptionalInt startToken() {
+    for (JsonNode processor : parts("post_processor", "processors")) {
+      JsonNode first = processor.path("single").path(0).path("SpecialToken").path("id");
+      JsonNode id =
+          processor.path("special_tokens").path(first.asString("")).path("ids").path(0);
+      if (id.canConvertToInt() && id.isIntegralNumber()) {
+        return OptionalInt.of(id.intValue());
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Whether its tokens are of bytes: then none reaches over the start of most white space. */
+  boolean isByteLevel() {
+    return parts("pre_tokenizer", "pretokenizers").stream()
+        .anyMatch(part -> PlainTextJson.isOfType(part, "ByteLevel"));
+  }
+
+  /** Whether the bytes of a character that has no token get a token each. */
+  boolean fallsBackToBytes() {
+    return json.root().path("model").path("byte_fallback").asBoolean(false);
+  }
+
+  BlankBefore blankBefore() {
+    for (JsonNode part : parts("pre_tokenizer", "pretokenizers")) {
+      if (PlainTextJson.isOfType(part, "Metaspace")) {
+        return ofMetaspace(part);
+      }
+    }
+    boolean prepends =
+        parts("normalizer", "normalizers").stream()
+            .anyMatch(part -> PlainTextJson.isOfType(part, "Prepend"));
+    return prepends ? BlankBefore.EVERY_TEXT : BlankBefore.NOTHING;
+  }
+
+  private static BlankBefore ofMetaspace(JsonNode metaspace) {
+    boolean legacy = metaspace.path("add_prefix_space").asBoolean(true);
+    return switch (metaspace.path("prepend_scheme").asString(legacy ? "always" : "never")) {
+      case "never" -> BlankBefore.NOTHING;
+      case "first" -> BlankBefore.FIRST_TEXT;
+      default -> BlankBefore.EVERY_TEXT;
+    };
+  }
+
+  /** The parts of a step that may be a sequence. */
+  private List<JsonNode> parts(String step, String sequence) {
+    return PlainTextJson.parts(json.root().path(step), sequence);
   }
 
   /**

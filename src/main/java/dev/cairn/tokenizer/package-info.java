@@ -1,5 +1,5 @@
 /** Text to token ids with character offsets, and back. Free of Spring. */
-@ApplicationModule(allowedDependencies = {"checkpoint", "model"})
+@ApplicationModule(allowedDependencies = {"checkpoint", "gguf", "model"})
 @NullMarked
 package dev.cairn.tokenizer;
 
