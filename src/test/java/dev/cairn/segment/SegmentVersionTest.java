@@ -60,8 +60,14 @@ class SegmentVersionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 6, BF16, 1", "1, 6, INT8, 1", "1, 6, INT4, 2", "1, 0, BF16, 2", "1, 0, INT8, 2",
-    "3, 6, BF16, 2", "3, 6, INT8, 2", "3, 0, INT4, 2"
+    "1, 6, BF16, 1",
+    "1, 6, INT8, 1",
+    "1, 6, INT4, 2",
+    "1, 0, BF16, 2",
+    "1, 0, INT8, 2",
+    "3, 6, BF16, 2",
+    "3, 6, INT8, 2",
+    "3, 0, INT4, 2"
   })
   void theVersionIsTheOldestThatHoldsTheShape(
       int layers, int landmarkDim, KvFormat format, int version) throws IOException {
@@ -122,8 +128,7 @@ class SegmentVersionTest {
   @ParameterizedTest
   @CsvSource({"1, 2", "2, 1"})
   void aFileOfAnotherVersionThanItsShapeHasIsRefused(String own, String other) throws IOException {
-    SegmentBytes segment =
-        written(own.equals("1") ? ONE_LAYER : THREE_LAYERS, KvFormat.BF16);
+    SegmentBytes segment = written(own.equals("1") ? ONE_LAYER : THREE_LAYERS, KvFormat.BF16);
     String bytes = new String(segment.bytes(), StandardCharsets.ISO_8859_1);
     String version = "\"version\":\"%s\"";
     assertThat(bytes).containsOnlyOnce(version.formatted(own));
