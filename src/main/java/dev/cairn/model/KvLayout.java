@@ -10,8 +10,7 @@ import java.util.Objects;
  *
  * <p>Axes: L layers, Hk key-value heads, S chunk_size, e head_dim.
  */
-public sealed interface KvLayout
-    permits KvLayout.Bfloat16Numbers, KvLayout.HeadScales, FineScales {
+public sealed interface KvLayout permits KvLayout.Bfloat16Numbers, KvLayout.HeadScales, FineScales {
 
   /** BF16 (L, 2, Hk, S, e), little-endian, without scales. */
   KvLayout BFLOAT16 = new Bfloat16Numbers();
