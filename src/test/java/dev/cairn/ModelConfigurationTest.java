@@ -1,10 +1,15 @@
 package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cairn.catalogue.EncodingSettings;
 import dev.cairn.catalogue.FixedValues;
+import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.engine.Model;
 import dev.cairn.model.ComputePath;
+import dev.cairn.model.KvFormat;
+import dev.cairn.segment.Fingerprint;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,10 +37,29 @@ class ModelConfigurationTest {
     assertThat(settings.find("compute-path")).contains(other.name());
   }
 
+  @Test
+  void fourBitsAreNotForOneLayerOfKeysAndValues() {
+    ModelConfiguration configuration = configuration(ComputePath.FLOAT32);
+    Checkpoint tiny = configuration.checkpoint();
+    try (Model model = configuration.model(tiny, settings)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> configuration.fingerprint(tiny, model, new EncodingSettings(1, KvFormat.INT4)))
+          .withMessageContaining("cairn.memory.kv-format=INT4")
+          .withMessageContaining("hsa");
+      Fingerprint eightBits =
+          configuration.fingerprint(tiny, model, new EncodingSettings(1, KvFormat.INT8));
+      assertThat(eightBits.kvFormat()).isEqualTo(KvFormat.INT8);
+    }
+  }
+
+  private static ModelConfiguration configuration(@Nullable ComputePath set) {
+    return new ModelConfiguration(
+        new ModelSettings(Path.of("src/test/resources/golden/tiny"), "cpu", 1, set));
+  }
+
   private ComputePath pathOf(@Nullable ComputePath set) {
-    var configuration =
-        new ModelConfiguration(
-            new ModelSettings(Path.of("src/test/resources/golden/tiny"), "cpu", 1, set));
+    var configuration = configuration(set);
     try (Model model = configuration.model(configuration.checkpoint(), settings)) {
       return model.path();
     }

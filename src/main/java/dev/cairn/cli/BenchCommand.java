@@ -171,7 +171,7 @@ final class BenchCommand {
               names = "--stored",
               paramLabel = "FORMAT",
               defaultValue = "BF16",
-              description = "Keys and values in BF16 or INT8 (default: ${DEFAULT-VALUE}).")
+              description = "Keys and values in BF16, INT8 or INT4 (default: ${DEFAULT-VALUE}).")
           KvFormat stored,
       @Option(
               names = "--chunk-cache",

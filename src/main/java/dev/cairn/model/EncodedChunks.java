@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * chunk_size, e head_dim, r retrieval_dim.
  *
  * @param chunks c
- * @param keysValues (c, layers, 2, Hk, S, e), keys before values; what stands at places without a token is
- *     of no meaning
+ * @param keysValues (c, layers, 2, Hk, S, e), keys before values; what stands at places without a
+ *     token is of no meaning
  * @param landmarks (c, r); of no bytes where r is 0
  * @param validTokens (c): how many of the S places hold a token; S except in a document's last
  *     chunk

@@ -18,8 +18,8 @@ public interface StoredChunk extends AutoCloseable {
   ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /**
-   * The numbers, as the {@link #layout()} says: on the heap or outside of it, with no promise of how
-   * they are aligned. Not to be read after {@link #close()}.
+   * The numbers, as the {@link #layout()} says: on the heap or outside of it, with no promise of
+   * how they are aligned. Not to be read after {@link #close()}.
    */
   MemorySegment keysValues();
 

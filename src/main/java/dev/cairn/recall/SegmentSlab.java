@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What every question scans of one segment, verified and outside the heap: landmarks, in BF16 and
- * in eight bits where there are any, and sentence landmarks. Shared by the questions that read it; its memory is freed
- * when the last holder lets go. Made with one holder.
+ * in eight bits where there are any, and sentence landmarks. Shared by the questions that read it;
+ * its memory is freed when the last holder lets go. Made with one holder.
  */
 final class SegmentSlab {
 

@@ -9,7 +9,8 @@ import dev.cairn.model.KvFormat;
  * <p>In eight bits the largest number of a column becomes 127 or -127. In four bits, which reach
  * from -8 to 7, some scales are tried, that leave it as it is or cut off a little of it to the good
  * of the others, and the one of the least squared error is taken. A column with a number that is
- * none, or infinite, becomes NaN, so that it is seen. Equal input gives equal bits on every machine.
+ * none, or infinite, becomes NaN, so that it is seen. Equal input gives equal bits on every
+ * machine.
  *
  * @param least number
  * @param most number; no column's largest is cut off when this stands for it
@@ -19,8 +20,7 @@ record ColumnScales(float least, float most, float... divisors) {
 
   private static final ColumnScales EIGHT_BITS = new ColumnScales(-127, 127);
 
-  private static final ColumnScales FOUR_BITS =
-      new ColumnScales(-8, 7, -7.5f, -8, -8.5f, -9);
+  private static final ColumnScales FOUR_BITS = new ColumnScales(-8, 7, -7.5f, -8, -8.5f, -9);
 
   private static final float LARGEST_FLOAT16 = 65_504;
 

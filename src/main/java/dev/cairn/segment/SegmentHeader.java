@@ -81,7 +81,9 @@ public record SegmentHeader(
     try {
       SegmentIdentity identity = SegmentIdentity.parse(header.metadata());
       SegmentShape shape = shape(header);
-      check(metadata(identity, shape).equals(header.metadata()), "the header's metadata is malformed");
+      check(
+          metadata(identity, shape).equals(header.metadata()),
+          "the header's metadata is malformed");
       check(isAddressable(shape), "a chunk or the tables are larger than 2 GiB");
       check(isLaidOutAs(shape, header), "the header's tensors are not those of a segment");
       return new SegmentHeader(identity, shape, header.dataStart(), crc32c);
@@ -135,7 +137,8 @@ public record SegmentHeader(
   }
 
   private static boolean isAddressable(SegmentShape shape) {
-    return SegmentPart.KEYS_VALUES.rowBytes(shape) + shape.layout().scaleBytes() <= Integer.MAX_VALUE
+    return SegmentPart.KEYS_VALUES.rowBytes(shape) + shape.layout().scaleBytes()
+            <= Integer.MAX_VALUE
         && SegmentTables.byteLength(shape) <= Integer.MAX_VALUE;
   }
 

@@ -44,8 +44,7 @@ public record SegmentShape(int chunks, ChunkForm form, int sentenceDim, KvFormat
   public KvLayout layout() {
     return switch (kvFormat) {
       case BF16 -> KvLayout.BFLOAT16;
-      case INT8 ->
-          version() == 1 ? KvLayout.HEAD_SCALES : KvLayout.fineScales(form, KvFormat.INT8);
+      case INT8 -> version() == 1 ? KvLayout.HEAD_SCALES : KvLayout.fineScales(form, KvFormat.INT8);
       case INT4 -> KvLayout.fineScales(form, KvFormat.INT4);
     };
   }

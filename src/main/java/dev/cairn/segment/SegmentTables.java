@@ -6,9 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * All of a segment that is not read chunk by chunk, in memory: the tables and their checksums.
- */
+/** All of a segment that is not read chunk by chunk, in memory: the tables and their checksums. */
 public final class SegmentTables {
 
   private final List<SegmentPart> tables;

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** The JMH benchmarks run, each for a moment; what they say so is worth nothing. */
 class JmhBenchmarksTest {
 
-  private static final int BENCHMARKS = 5 * 2 + 4;
+  private static final int BENCHMARKS = 5 * 2 + 4 + 2 * 3;
 
   @TempDir private Path folder;
 

@@ -36,6 +36,13 @@ record StoredDocument(VisibleDocument document, List<SegmentContent> contents) {
     return new StoredDocument(new VisibleDocument(id, "title " + seed, 1, refs), contents);
   }
 
+  /** A document of one segment. */
+  static StoredDocument store(BlobStore store, SegmentContent content) throws IOException {
+    UUID id = UUID.randomUUID();
+    List<SegmentRef> refs = List.of(publish(store, content, id, 0));
+    return new StoredDocument(new VisibleDocument(id, "title", 1, refs), List.of(content));
+  }
+
   private static SegmentShape withChunks(SegmentShape shape, int chunks) {
     return new SegmentShape(chunks, shape.form(), shape.sentenceDim(), shape.kvFormat());
   }

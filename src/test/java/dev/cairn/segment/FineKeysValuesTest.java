@@ -274,7 +274,9 @@ class FineKeysValuesTest {
     }
   }
 
-  /** Whoever reads the file without this program must find the numbers where they are said to be. */
+  /**
+   * Whoever reads the file without this program must find the numbers where they are said to be.
+   */
   @Test
   void twoNumbersShareAByteWithinTheirToken() {
     ChunkForm form = new ChunkForm(2, 1, 1, 4, 0);
