@@ -2,7 +2,6 @@ package dev.cairn.answer;
 
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
-import dev.cairn.tokenizer.TextTokenizer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,14 +14,14 @@ import java.util.stream.IntStream;
  */
 public final class WritePrompt {
 
-  private final TextTokenizer tokenizer;
+  private final TurnForm form;
   private final int turnCharacters;
 
   /**
    * @param turnCharacters code points of an earlier turn, beyond which it counts as having no room
    */
-  public WritePrompt(TextTokenizer tokenizer, int turnCharacters) {
-    this.tokenizer = tokenizer;
+  public WritePrompt(TurnForm form, int turnCharacters) {
+    this.form = form;
     this.turnCharacters = turnCharacters;
   }
 
@@ -35,12 +34,12 @@ public final class WritePrompt {
   public Prompt write(List<Turn> earlier, String question, int limit, int room) {
     String instructions = instructions(earlier);
     List<Turn> turns = said(earlier);
-    int[] alone = join(user(instructions, question), tokenizer.answerStart());
+    int[] alone = form.question(behind(instructions, question));
     refuseTooLong(alone.length, limit);
     if (turns.isEmpty()) {
       return new Prompt(alone, null);
     }
-    int[] tail = join(user("", question), tokenizer.answerStart());
+    int[] tail = form.question(question);
     return withTurns(turns, instructions, new Prompt(alone, cut(turns, turns.size())), tail, room);
   }
 
@@ -55,13 +54,13 @@ public final class WritePrompt {
     for (int i = turns.size() - 1; i >= 0 && hasRoom(turns.get(i), behind, room); i--) {
       Turn turn = turns.get(i);
       if (turn.role() == Turn.Role.USER) {
-        int[] ids = join(user(instructions, turn.text()), behind);
+        int[] ids = join(form.earlier(Turn.Role.USER, behind(instructions, turn.text())), behind);
         if (ids.length > room) {
           return longest;
         }
         longest = new Prompt(ids, cut(turns, i));
       }
-      behind = join(tokenizer.turn(turn.role().word(), turn.text()), behind);
+      behind = join(form.earlier(turn.role(), turn.text()), behind);
     }
     return longest;
   }
@@ -75,9 +74,8 @@ public final class WritePrompt {
     return new ConversationUse(turns.size() - first, first);
   }
 
-  private int[] user(String instructions, String text) {
-    String whole = instructions.isEmpty() ? text : instructions + "\n\n" + text;
-    return tokenizer.turn(Turn.Role.USER.word(), whole);
+  private static String behind(String instructions, String text) {
+    return instructions.isEmpty() ? text : instructions + "\n\n" + text;
   }
 
   private static String instructions(List<Turn> turns) {

@@ -1,8 +1,11 @@
 package dev.cairn.checkpoint;
 
+import dev.cairn.gguf.GgufMetadata;
+import dev.cairn.gguf.GgufModel;
 import dev.cairn.model.Layers;
 import dev.cairn.model.ModelForm;
 import dev.cairn.safetensors.TensorType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +58,7 @@ public record Checkpoint(
           form,
           SentenceSettings.readIfPresent(beside),
           StoredDigest.weights(weights, form),
-          StoredDigest.tokenizer(beside.resolve(TOKENIZER), weights),
+          StoredDigest.tokenizer(tokenizerFile(folder), weights),
           StoredDigest.config(beside.resolve(CONFIG), form));
     }
   }
@@ -78,6 +81,29 @@ public record Checkpoint(
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(
           CheckpointException.Reason.CONFIG_INVALID, path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where the tokenizer of the Hugging Face library lies, if there is one. */
+  public static Path tokenizerFile(Path path) {
+    return ModelFolder.of(path).resolve(TOKENIZER);
+  }
+
+  /** Whether the decoder is a GGUF model. */
+  public static boolean isGguf(Path path) {
+    return ModelFolder.isGguf(path);
+  }
+
+  /**
+   * What a GGUF model says of itself.
+   *
+   * @throws CheckpointException when it cannot be read
+   */
+  public static GgufMetadata ggufMetadata(Path path) {
+    try (GgufModel model = ModelFolder.openGguf(path)) {
+      return model.metadata();
+    } catch (IOException e) {
+      throw JsonFile.unreadable(path, e);
     }
   }
 

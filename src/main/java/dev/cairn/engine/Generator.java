@@ -17,9 +17,15 @@ public final class Generator implements AutoCloseable {
 
   private final ModelForm form;
   private final ContinuousBatch batch;
+  private final int[] abstention;
 
-  public Generator(ModelForm form, AnswerDecoder decoder, NativeThread thread) {
+  /**
+   * @param abstention ids whose probability is asked for before an answer; may be none
+   */
+  public Generator(
+      ModelForm form, AnswerDecoder decoder, NativeThread thread, int... abstention) {
     this.form = form;
+    this.abstention = abstention;
     this.batch = new ContinuousBatch(decoder, thread, warmUp(form, decoder));
   }
 
@@ -36,7 +42,7 @@ public final class Generator implements AutoCloseable {
       throw new IllegalArgumentException("a prompt needs at least one id");
     }
     form.decoder().requireIds(prompt);
-    PendingAnswer writing = new PendingAnswer(form.decoder(), prompt, memory, sampling);
+    PendingAnswer writing = new PendingAnswer(form.decoder(), prompt, abstention, memory, sampling);
     List<GeneratedToken> tokens = new ArrayList<>();
     FinishReason reason;
     batch.add(writing);
@@ -45,14 +51,16 @@ public final class Generator implements AutoCloseable {
     } finally {
       batch.remove(writing);
     }
-    return new Generation(List.copyOf(tokens), reason, writing.cost());
+    return new Generation(List.copyOf(tokens), reason, writing.abstention(), writing.cost());
   }
 
   private FinishReason tell(PendingAnswer writing, List<GeneratedToken> tokens, TokenSink sink) {
     try {
-      for (Optional<GeneratedToken> next = batch.next(writing);
-          next.isPresent();
-          next = batch.next(writing)) {
+      Optional<GeneratedToken> next = batch.next(writing);
+      if (!sink.begins(writing.abstention())) {
+        return FinishReason.CANCELLED;
+      }
+      for (; next.isPresent(); next = batch.next(writing)) {
         tokens.add(next.get());
         if (!sink.accept(next.get()) || Thread.currentThread().isInterrupted()) {
           return FinishReason.CANCELLED;

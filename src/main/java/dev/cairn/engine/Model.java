@@ -34,7 +34,8 @@ public final class Model implements AnswerWriter, AutoCloseable {
     this.settings = settings;
     this.thread = thread;
     this.loaded = loaded;
-    this.generator = new Generator(checkpoint.form(), loaded.decoder(), thread);
+    this.generator =
+        new Generator(checkpoint.form(), loaded.decoder(), thread, loaded.abstention());
   }
 
   /**

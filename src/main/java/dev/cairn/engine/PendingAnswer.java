@@ -33,6 +33,7 @@ final class PendingAnswer {
   private final Sampler sampler;
   private final int maxTokens;
   private final int[] prompt;
+  private final int[] abstention;
   private final BlockingQueue<Optional<GeneratedToken>> untold = new LinkedBlockingQueue<>();
   private final AtomicInteger ahead = new AtomicInteger();
 
@@ -43,15 +44,22 @@ final class PendingAnswer {
   private boolean over;
   private FinishReason reason = FinishReason.CANCELLED;
   private @Nullable RuntimeException failure;
+  private @Nullable Float abstentionProbability;
   private long promptNanos;
   private long decodeNanos;
 
-  PendingAnswer(DecoderShape shape, int[] prompt, ChunkMemory memory, Sampling sampling) {
+  PendingAnswer(
+      DecoderShape shape,
+      int[] prompt,
+      int[] abstention,
+      ChunkMemory memory,
+      Sampling sampling) {
     this.shape = shape;
     this.memory = memory;
     this.sampler = new Sampler(sampling);
     this.maxTokens = sampling.maxTokens();
     this.prompt = prompt;
+    this.abstention = abstention;
     this.unread = prompt.clone();
   }
 
@@ -66,7 +74,14 @@ final class PendingAnswer {
     sequence = opened;
     waits = false;
     int[] ids = Arrays.copyOf(unread, Math.min(rows, unread.length));
-    return new ScheduledSequence(opened, ids, ids.length == unread.length);
+    boolean predicts = ids.length == unread.length;
+    return new ScheduledSequence(opened, ids, predicts, predicts ? probe() : new int[0]);
+  }
+
+  /** All but the last, which nothing has to follow. */
+  private int[] probe() {
+    boolean asks = written == 0 && abstention.length > 0;
+    return asks ? Arrays.copyOf(abstention, abstention.length - 1) : new int[0];
   }
 
   /** What came of it. */
@@ -90,17 +105,34 @@ final class PendingAnswer {
   }
 
   private void write(ScheduledSequence.Prediction prediction) {
+    if (written == 0 && abstention.length > 0) {
+      abstentionProbability = probability(prediction);
+    }
     int id = sampler.next(prediction.logits(), prediction.logitsAt(), shape.tokens());
     if (shape.ends(id)) {
       finish(FinishReason.STOP);
       return;
     }
     waits = ahead.incrementAndGet() == AHEAD;
-    untold.add(Optional.of(new GeneratedToken(id, prediction.reading())));
+    untold.add(Optional.of(new GeneratedToken(id, logProbability(prediction, 0, id), prediction.reading())));
     unread = new int[] {id};
     if (++written == maxTokens) {
       finish(FinishReason.LENGTH);
     }
+  }
+
+  /** Of the whole abstention. */
+  private float probability(ScheduledSequence.Prediction prediction) {
+    double sum = 0;
+    for (int i = 0; i < abstention.length; i++) {
+      sum += logProbability(prediction, i, abstention[i]);
+    }
+    return (float) Math.exp(sum);
+  }
+
+  private float logProbability(ScheduledSequence.Prediction prediction, int row, int id) {
+    int at = prediction.logitsAt() + row * shape.vocabSize();
+    return Sampler.logProbability(prediction.logits(), at, shape.tokens(), id);
   }
 
   private void finish(FinishReason why) {
@@ -159,6 +191,11 @@ final class PendingAnswer {
    */
   boolean follow() {
     return ahead.getAndDecrement() == AHEAD;
+  }
+
+  /** Once the first token was told: the probability of the abstention, if it was asked for. */
+  @Nullable Float abstention() {
+    return abstentionProbability;
   }
 
   /** Once all tokens were told: why there are no more. */

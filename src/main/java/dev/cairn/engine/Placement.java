@@ -7,6 +7,8 @@ import dev.cairn.model.BlockPass;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.DocumentEncoder;
+import dev.cairn.model.Hsa;
+import dev.cairn.model.Layers;
 import dev.cairn.model.ModelForm;
 import dev.cairn.tensor.TensorEngine;
 import dev.cairn.vector.VectorEngine;
@@ -21,12 +23,14 @@ import java.util.function.Supplier;
  *
  * @param path number format of encoding
  * @param encoders makes the encoder of one document
+ * @param abstention ids whose probability is asked for before an answer; may be none
  * @param freed closed in this order
  */
 record Placement(
     ComputePath path,
     Function<NativeThread, DocumentEncoder> encoders,
     AnswerDecoder decoder,
+    int[] abstention,
     List<AutoCloseable> freed)
     implements AutoCloseable {
 
@@ -48,6 +52,7 @@ record Placement(
           path,
           encoders(checkpoint.form(), tensors.documentPasses(checkpoint, path)),
           tensors.decoder(checkpoint),
+          new int[0],
           List.of(tensors));
     } catch (RuntimeException e) {
       tensors.close();
@@ -57,15 +62,26 @@ record Placement(
 
   /** The tensor engine is not loaded when the settings name FP32: it takes memory and time. */
   private static Placement onProcessor(Checkpoint checkpoint, ComputeSettings settings) {
-    if (path(settings) == ComputePath.BFLOAT16) {
+    if (path(checkpoint.form(), settings) == ComputePath.BFLOAT16) {
       return documentsInTensors(checkpoint, settings);
     }
-    VectorEngine engine = new VectorEngine(checkpoint, Kernel.fastest(), settings.threads());
+    FixedTexts texts = FixedTexts.of(checkpoint);
+    VectorEngine engine =
+        new VectorEngine(checkpoint, Kernel.fastest(), settings.threads(), texts.prefix());
     return new Placement(
         ComputePath.FLOAT32,
         encoders(checkpoint.form(), engine::documentPass),
         engine.decoder(),
+        texts.abstention(),
         List.of(engine));
+  }
+
+  /** A pretrained decoder's documents are computed with the weights that its answers have. */
+  private static ComputePath path(ModelForm form, ComputeSettings settings) {
+    return switch (form) {
+      case Hsa hsa -> path(settings);
+      case Layers layers -> ComputePath.FLOAT32;
+    };
   }
 
   private static Placement documentsInTensors(Checkpoint checkpoint, ComputeSettings settings) {
@@ -75,6 +91,7 @@ record Placement(
         ComputePath.BFLOAT16,
         encoders(checkpoint.form(), tensors.documentPasses(checkpoint, ComputePath.BFLOAT16)),
         engine.decoder(),
+        new int[0],
         List.of(engine, tensors));
   }
 

@@ -33,6 +33,22 @@ public final class Sampler {
     return sampling.topP() == 1 ? drawFromAll(shares) : drawFromLikeliest(shares);
   }
 
+  /**
+   * Natural logarithm of an id's share of softmax(logits).
+   *
+   * @param logits one of each vocabulary id, from logitsAt on
+   */
+  static float logProbability(float[] logits, int logitsAt, int vocabulary, int id) {
+    float highest = KERNEL.highest(logits, logitsAt, vocabulary);
+    float[] shares = Arrays.copyOfRange(logits, logitsAt, logitsAt + vocabulary);
+    KERNEL.exp(shares, 0, vocabulary, highest);
+    double sum = 0;
+    for (int from = 0; from < vocabulary; from += STRETCH) {
+      sum += sum(shares, from);
+    }
+    return (float) (logits[logitsAt + id] - highest - Math.log(sum));
+  }
+
   /** The lowest id that has the logit; 0 when none has, since it is no number. */
   private static int first(float logit, float[] logits, int logitsAt, int vocabulary) {
     for (int id = 0; id < vocabulary; id++) {

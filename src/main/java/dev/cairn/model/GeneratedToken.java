@@ -4,6 +4,7 @@ package dev.cairn.model;
  * One token of an answer.
  *
  * @param id its vocabulary id; never the end token
+ * @param logProbability natural logarithm of the probability that the model gave it
  * @param reading what the position that predicted it read
  */
-public record GeneratedToken(int id, Reading reading) {}
+public record GeneratedToken(int id, float logProbability, Reading reading) {}

@@ -1,15 +1,18 @@
 package dev.cairn.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished answer.
  *
  * @param tokens the tokens in order, without the end token
  * @param finishReason why it ended
+ * @param abstention probability, before anything was written, that the model would have said that
+ *     the documents do not say; null when that says nothing of it
  * @param cost what it took
  */
-public record Generation(List<GeneratedToken> tokens, FinishReason finishReason, Cost cost) {
+public record Generation(List<GeneratedToken> tokens, FinishReason finishReason, @Nullable Float abstention, Cost cost) {
 
   /** Why a generation ended. */
   public enum FinishReason {

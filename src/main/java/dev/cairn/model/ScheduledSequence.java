@@ -8,6 +8,7 @@ public final class ScheduledSequence {
   private final DecodedSequence sequence;
   private final int[] ids;
   private final boolean predicts;
+  private final int[] probe;
   private int firstRow;
   private @Nullable Prediction prediction;
   private @Nullable RuntimeException failure;
@@ -15,7 +16,8 @@ public final class ScheduledSequence {
   /**
    * What follows the tokens so far. Valid until the next step.
    *
-   * @param logits holds one of each vocabulary id, from logitsAt on
+   * @param logits holds one of each vocabulary id, from logitsAt on; those of what follows each id
+   *     of the probe come behind
    * @param reading what the last token read
    */
   public record Prediction(float[] logits, int logitsAt, Reading reading) {}
@@ -25,9 +27,18 @@ public final class ScheduledSequence {
    * @param predicts whether the last of them is the last one before an answer's token
    */
   public ScheduledSequence(DecodedSequence sequence, int[] ids, boolean predicts) {
+    this(sequence, ids, predicts, new int[0]);
+  }
+
+  /**
+   * @param probe read behind the ids to see what would follow each of them, and forgotten again;
+   *     only where it predicts
+   */
+  public ScheduledSequence(DecodedSequence sequence, int[] ids, boolean predicts, int... probe) {
     this.sequence = sequence;
     this.ids = ids;
     this.predicts = predicts;
+    this.probe = probe;
   }
 
   public DecodedSequence sequence() {
@@ -36,6 +47,10 @@ public final class ScheduledSequence {
 
   public int[] ids() {
     return ids;
+  }
+
+  public int[] probe() {
+    return probe;
   }
 
   public boolean predicts() {

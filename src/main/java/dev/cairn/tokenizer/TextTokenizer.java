@@ -4,9 +4,13 @@ import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.checkpoint.CheckpointException;
 import dev.cairn.gguf.GgufException;
 import dev.cairn.gguf.GgufMetadata;
+import dev.cairn.model.Hsa;
+import dev.cairn.model.Layers;
+import dev.cairn.model.ModelForm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,22 +44,33 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * Reads the tokenizer.json (the format of the Hugging Face tokenizers library) of a checkpoint of
-   * the form hsa.
+   * Reads the tokenizer of a checkpoint: its tokenizer.json (the format of the Hugging Face
+   * tokenizers library), or else the vocabulary of its GGUF file.
    *
+   * @param path a folder, or a file of a GGUF model
    * @throws CheckpointException when it is missing or malformed, lacks a control token of the
    *     prompt form, has more ids than the configuration, or would give other tokens for text that
    *     is cut before white space
    */
-  public static TextTokenizer open(Path folder) {
-    TokenizerFile file = TokenizerFile.read(folder.resolve("tokenizer.json"));
-    file.requireIdsBelow(Checkpoint.form(folder).decoder().vocabSize());
+  public static TextTokenizer open(Path path) {
+    ModelForm form = Checkpoint.form(path);
+    Path json = Checkpoint.tokenizerFile(path);
+    return switch (form) {
+      case Hsa hsa -> ofTurns(json, hsa.decoder().vocabSize());
+      case Layers layers when Files.exists(json) || !Checkpoint.isGguf(path) ->
+          ofJson(json, layers.decoder().vocabSize());
+      case Layers layers -> ofGguf(Checkpoint.ggufMetadata(path), layers.decoder().vocabSize());
+    };
+  }
+
+  private static TextTokenizer ofTurns(Path json, int rows) {
+    TokenizerFile file = TokenizerFile.read(json);
     for (String needed : List.of(START, END)) {
       if (file.addedTokens().id(needed).isEmpty()) {
         throw file.unsupported("it has no added token " + needed);
       }
     }
-    return new TextTokenizer(file);
+    return of(file, rows);
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * A pretrained decoder on the processor's vectors, for a few tokens of many sequences at a time.
@@ -24,6 +25,9 @@ final class LayersDecoder implements AnswerDecoder {
 
   /** So many take about a tenth of a second, which is how long another sequence waits. */
   private static final int ROWS = 64;
+
+  /** Room beside them for what sequences are probed with. */
+  private static final int PROBED_ROWS = 256;
 
   private final LayersNetwork network;
   private final Layers form;
@@ -40,7 +44,7 @@ final class LayersDecoder implements AnswerDecoder {
     this.network = network;
     this.form = network.form();
     this.products = products;
-    rows = new Activations(form.decoder(), ROWS);
+    rows = new Activations(form.decoder(), ROWS + PROBED_ROWS);
     layers = new DecoderLayer(form.decoder(), products, form.positions());
     chooser = new ChunkChooser(network, products, ROWS);
     layOut = new LayOutChunks(network, products);
@@ -111,13 +115,10 @@ final class LayersDecoder implements AnswerDecoder {
   private void placeLower(List<ScheduledSequence> batch) {
     rows.clear();
     for (ScheduledSequence scheduled : batch) {
-      CausalText text = sequence(scheduled).lower();
-      text.reserve(scheduled.ids().length);
       scheduled.startAt(rows.count());
-      for (int i = 0; i < scheduled.ids().length; i++) {
-        int at = rows.count() * form.decoder().hiddenSize();
-        network.embedding().copyRow(scheduled.ids()[i], rows.hidden, at);
-        rows.add(text, text.filled() + i, text.filled() + i);
+      for (int id : ids(scheduled)) {
+        network.embedding().copyRow(id, rows.hidden, rows.count() * form.decoder().hiddenSize());
+        place(sequence(scheduled).lower(), rows.count() - scheduled.firstRow());
       }
     }
   }
@@ -126,15 +127,25 @@ final class LayersDecoder implements AnswerDecoder {
   private void placeUpper(List<ScheduledSequence> batch) {
     rows.clear();
     for (ScheduledSequence scheduled : batch) {
-      CausalText text = sequence(scheduled).upper();
-      text.reserve(scheduled.ids().length);
-      for (int i = 0; i < scheduled.ids().length; i++) {
-        rows.add(text, text.filled() + i, text.filled() + i);
+      for (int i = 0; i < ids(scheduled).length; i++) {
+        place(sequence(scheduled).upper(), i);
       }
       if (scheduled.predicts()) {
         rows.weigh(scheduled.lastRow(), sequence(scheduled).newMass());
       }
     }
+  }
+
+  private void place(CausalText text, int number) {
+    text.reserve(number + 1);
+    rows.add(text, text.filled() + number, text.filled() + number);
+  }
+
+  private static int[] ids(ScheduledSequence scheduled) {
+    return scheduled.probe().length == 0
+        ? scheduled.ids()
+        : IntStream.concat(IntStream.of(scheduled.ids()), IntStream.of(scheduled.probe()))
+            .toArray();
   }
 
   private static void advance(ScheduledSequence scheduled) {
@@ -143,26 +154,36 @@ final class LayersDecoder implements AnswerDecoder {
   }
 
   private void predict(List<ScheduledSequence> predicting) {
-    if (predicting.isEmpty()) {
-      return;
+    int count = 0;
+    for (ScheduledSequence scheduled : predicting) {
+      int width = form.decoder().hiddenSize();
+      int predicted = 1 + scheduled.probe().length;
+      int at = scheduled.lastRow() * width;
+      System.arraycopy(rows.hidden, at, rows.added, count * width, predicted * width);
+      count += predicted;
     }
-    int width = form.decoder().hiddenSize();
-    for (int i = 0; i < predicting.size(); i++) {
-      int at = predicting.get(i).lastRow() * width;
-      System.arraycopy(rows.hidden, at, rows.added, i * width, width);
+    if (count > 0) {
+      computeLogits(count);
+      tell(predicting);
     }
-    layers.norm(rows.added, network.norm(), rows.normed, predicting.size());
-    int vocabulary = form.decoder().vocabSize();
-    if (logits.length < predicting.size() * vocabulary) {
-      logits = new float[predicting.size() * vocabulary];
+  }
+
+  private void computeLogits(int count) {
+    layers.norm(rows.added, network.norm(), rows.normed, count);
+    int numbers = count * form.decoder().vocabSize();
+    if (logits.length < numbers) {
+      logits = new float[numbers];
     }
-    products.multiply(rows.normed, predicting.size(), network.output(), logits);
-    for (int i = 0; i < predicting.size(); i++) {
-      ScheduledSequence scheduled = predicting.get(i);
+    products.multiply(rows.normed, count, network.output(), logits);
+  }
+
+  private void tell(List<ScheduledSequence> predicting) {
+    int at = 0;
+    for (ScheduledSequence scheduled : predicting) {
       MemoryMass mass = requireNonNull(rows.mass(scheduled.lastRow()));
       scheduled.predicted(
-          new ScheduledSequence.Prediction(
-              logits, i * vocabulary, sequence(scheduled).reading(mass)));
+          new ScheduledSequence.Prediction(logits, at, sequence(scheduled).reading(mass)));
+      at += (1 + scheduled.probe().length) * form.decoder().vocabSize();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.cairn.answer.Prompt;
 import dev.cairn.answer.Question;
 import dev.cairn.answer.RetrievalMode;
 import dev.cairn.answer.Turn;
+import dev.cairn.answer.TurnForm;
 import dev.cairn.answer.WritePrompt;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.model.Sampling;
@@ -39,7 +40,9 @@ public final class ParseQuestion {
       Optional<SentenceEncoder> sentences,
       Checkpoint checkpoint,
       AnswerSettings settings) {
-    this.writePrompt = new WritePrompt(tokenizer, settings.questionCharacters());
+    this.writePrompt =
+        new WritePrompt(
+            TurnForm.of(checkpoint.form(), tokenizer), settings.questionCharacters());
     this.settings = settings;
     this.hasSentences = sentences.isPresent();
     this.contextTokens =

@@ -42,6 +42,6 @@ class AnswerMassTest {
   }
 
   private static GeneratedToken reading(int[] chunks, float[][] mass) {
-    return new GeneratedToken(7, new Reading(chunks, mass, List.of()));
+    return new GeneratedToken(7, 0, new Reading(chunks, mass, List.of()));
   }
 }

@@ -86,6 +86,7 @@ public final class ScriptedAnswers implements AnswerWriter {
     return new Generation(
         tokens,
         goesOn ? Generation.FinishReason.LENGTH : Generation.FinishReason.CANCELLED,
+        null,
         new Generation.Cost(prompt.length, 0, 1, 0, 0, 0, 0));
   }
 
@@ -106,6 +107,7 @@ public final class ScriptedAnswers implements AnswerWriter {
     }
     return new GeneratedToken(
         FIRST_BYTE_ID + letter(seed, number),
+        0,
         new Reading(new int[] {0}, new float[][] {mass}, List.of()));
   }
 
