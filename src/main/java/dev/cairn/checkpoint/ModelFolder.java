@@ -16,7 +16,7 @@ final class ModelFolder {
 
   /** The folder in which all lies that stands beside the decoder. */
   static Path of(Path path) {
-    return Files.isRegularFile(path) ? path.toAbsolutePath().getParent() : path;
+    return Files.isRegularFile(path) ? path.toAbsolutePath().resolveSibling("") : path;
   }
 
   /** Whether the decoder is a GGUF model: a file of that name, or a folder without safetensors. */

@@ -63,8 +63,7 @@ public record PackedTensor(GgufModel model, GgufTensor tensor, String name, int 
       int inHead = row % headDim;
       int half = inHead / (headDim / 2);
       int from = row - inHead + 2 * (inHead % (headDim / 2)) + half;
-      model.read(
-          tensor.name(), (long) from * rowBytes, target.slice(row * rowBytes, rowBytes));
+      model.read(tensor.name(), (long) from * rowBytes, target.slice(row * rowBytes, rowBytes));
     }
   }
 }

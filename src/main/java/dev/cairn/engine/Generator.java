@@ -22,8 +22,7 @@ public final class Generator implements AutoCloseable {
   /**
    * @param abstention ids whose probability is asked for before an answer; may be none
    */
-  public Generator(
-      ModelForm form, AnswerDecoder decoder, NativeThread thread, int... abstention) {
+  public Generator(ModelForm form, AnswerDecoder decoder, NativeThread thread, int... abstention) {
     this.form = form;
     this.abstention = abstention;
     this.batch = new ContinuousBatch(decoder, thread, warmUp(form, decoder));

@@ -49,11 +49,7 @@ final class PendingAnswer {
   private long decodeNanos;
 
   PendingAnswer(
-      DecoderShape shape,
-      int[] prompt,
-      int[] abstention,
-      ChunkMemory memory,
-      Sampling sampling) {
+      DecoderShape shape, int[] prompt, int[] abstention, ChunkMemory memory, Sampling sampling) {
     this.shape = shape;
     this.memory = memory;
     this.sampler = new Sampler(sampling);
@@ -114,7 +110,9 @@ final class PendingAnswer {
       return;
     }
     waits = ahead.incrementAndGet() == AHEAD;
-    untold.add(Optional.of(new GeneratedToken(id, logProbability(prediction, 0, id), prediction.reading())));
+    untold.add(
+        Optional.of(
+            new GeneratedToken(id, logProbability(prediction, 0, id), prediction.reading())));
     unread = new int[] {id};
     if (++written == maxTokens) {
       finish(FinishReason.LENGTH);

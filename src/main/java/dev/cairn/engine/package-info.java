@@ -2,7 +2,8 @@
  * A loaded model at work: which back end computes what, on which thread, and which answers share a
  * step. Free of Spring.
  */
-@ApplicationModule(allowedDependencies = {"model", "checkpoint", "tokenizer", "vector", "tensor", "kernel"})
+@ApplicationModule(
+    allowedDependencies = {"model", "checkpoint", "tokenizer", "vector", "tensor", "kernel"})
 @NullMarked
 package dev.cairn.engine;
 

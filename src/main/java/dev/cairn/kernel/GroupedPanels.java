@@ -87,8 +87,7 @@ public final class GroupedPanels extends Panels {
 
   private void putFactor(short factor, long group, int column) {
     if (!Float.isFinite(Float.float16ToFloat(factor))) {
-      throw new IllegalArgumentException(
-          "a factor is %s".formatted(Float.float16ToFloat(factor)));
+      throw new IllegalArgumentException("a factor is %s".formatted(Float.float16ToFloat(factor)));
     }
     panels.set(SHORT, group + (long) column * Short.BYTES, factor);
   }

@@ -127,8 +127,7 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
       int at = sumsAt + row * sumsStride;
       Arrays.fill(sums, at, at + columns, 0);
     }
-    addColumnsOfRows(
-        matrix, matrixAt, stride, terms, x, rowAt, sums, sumsAt, sumsStride, columns);
+    addColumnsOfRows(matrix, matrixAt, stride, terms, x, rowAt, sums, sumsAt, sumsStride, columns);
   }
 
   /** The same, where the sums go on from what they are: more terms of the same sums. */

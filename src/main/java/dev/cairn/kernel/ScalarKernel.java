@@ -41,14 +41,12 @@ final class ScalarKernel implements Kernel {
     for (int group = 0; group < groups; group++) {
       widen(format, panel, panelAt + (long) group * format.panelGroupBytes(), 1, floats);
       int at = xAt + group * GroupFormat.GROUP;
-      addColumns(
-          floats, 0, Panels.WIDTH, GroupFormat.GROUP, x, at, sums, 0, Panels.WIDTH);
+      addColumns(floats, 0, Panels.WIDTH, GroupFormat.GROUP, x, at, sums, 0, Panels.WIDTH);
     }
   }
 
   @Override
-  public void widen(
-      GroupFormat format, MemorySegment panel, long at, int groups, float[] target) {
+  public void widen(GroupFormat format, MemorySegment panel, long at, int groups, float[] target) {
     for (int group = 0; group < groups; group++) {
       long from = at + (long) group * format.panelGroupBytes();
       int to = group * GroupFormat.GROUP * Panels.WIDTH;

@@ -71,8 +71,7 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void widen(
-      GroupFormat format, MemorySegment panel, long at, int groups, float[] target) {
+  public void widen(GroupFormat format, MemorySegment panel, long at, int groups, float[] target) {
     switch (format) {
       case Q4_0 -> VectorGroups.widenHalfBytes(panel, at, groups, target);
       case Q8_0 -> scalar.widen(format, panel, at, groups, target);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     the documents do not say; null when that says nothing of it
  * @param cost what it took
  */
-public record Generation(List<GeneratedToken> tokens, FinishReason finishReason, @Nullable Float abstention, Cost cost) {
+public record Generation(
+    List<GeneratedToken> tokens, FinishReason finishReason, @Nullable Float abstention, Cost cost) {
 
   /** Why a generation ended. */
   public enum FinishReason {

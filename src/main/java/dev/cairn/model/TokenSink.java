@@ -12,8 +12,8 @@ public interface TokenSink {
   /**
    * Told before the first token.
    *
-   * @param abstention probability that the model would say that the documents do not say; null
-   *     when that says nothing of it
+   * @param abstention probability that the model would say that the documents do not say; null when
+   *     that says nothing of it
    * @return false to have nothing written
    */
   default boolean begins(@Nullable Float abstention) {

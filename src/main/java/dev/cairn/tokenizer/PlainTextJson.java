@@ -66,7 +66,9 @@ final class PlainTextJson {
       return NODES.objectNode().put("type", "Sequence").set(sequence, parts);
     }
     if (isOfType(step, "Metaspace")) {
-      return ((ObjectNode) step.deepCopy()).put("prepend_scheme", "never").without("add_prefix_space");
+      return ((ObjectNode) step.deepCopy())
+          .put("prepend_scheme", "never")
+          .without("add_prefix_space");
     }
     return step.isMissingNode() || isOfType(step, removed) ? NODES.nullNode() : step;
   }

@@ -41,8 +41,7 @@ public final class ParseQuestion {
       Checkpoint checkpoint,
       AnswerSettings settings) {
     this.writePrompt =
-        new WritePrompt(
-            TurnForm.of(checkpoint.form(), tokenizer), settings.questionCharacters());
+        new WritePrompt(TurnForm.of(checkpoint.form(), tokenizer), settings.questionCharacters());
     this.settings = settings;
     this.hasSentences = sentences.isPresent();
     this.contextTokens =
