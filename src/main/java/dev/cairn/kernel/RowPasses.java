@@ -49,8 +49,7 @@ final class RowPasses {
       int sumsAt,
       int sumsStride) {
     switch (rows) {
-      case 8 ->
-          eight(matrix, matrixAt, stride, terms, x, rowAt, first, sums, sumsAt, sumsStride);
+      case 8 -> eight(matrix, matrixAt, stride, terms, x, rowAt, first, sums, sumsAt, sumsStride);
       case 6 -> six(matrix, matrixAt, stride, terms, x, rowAt, first, sums, sumsAt, sumsStride);
       case 4 -> four(matrix, matrixAt, stride, terms, x, rowAt, first, sums, sumsAt, sumsStride);
       default -> two(matrix, matrixAt, stride, terms, x, rowAt, first, sums, sumsAt, sumsStride);
