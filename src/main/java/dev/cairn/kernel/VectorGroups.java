@@ -25,6 +25,7 @@ final class VectorGroups {
       VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
+  private static final int HALF_BYTE = 4;
   private static final int INTEGERS_BYTES = Panels.WIDTH * Integer.BYTES;
 
   /** Bits of a float16's significand fall short of a float's by so many. */
@@ -54,8 +55,8 @@ final class VectorGroups {
       long numbersAt = at + GroupFormat.FACTOR_BYTES;
       int from = xAt + group * GroupFormat.GROUP;
       switch (format) {
-        case Q4_0 -> add(4, panel, numbersAt, factors, x, from, sums);
-        case Q8_0 -> add(8, panel, numbersAt, factors, x, from, sums);
+        case Q4_0 -> add(HALF_BYTE, panel, numbersAt, factors, x, from, sums);
+        case Q8_0 -> add(Byte.SIZE, panel, numbersAt, factors, x, from, sums);
       }
     }
   }
@@ -70,8 +71,8 @@ final class VectorGroups {
       long numbersAt = at + GroupFormat.FACTOR_BYTES;
       int to = group * GroupFormat.GROUP * Panels.WIDTH;
       switch (format) {
-        case Q4_0 -> widen(4, panel, numbersAt, factors, target, to);
-        case Q8_0 -> widen(8, panel, numbersAt, factors, target, to);
+        case Q4_0 -> widen(HALF_BYTE, panel, numbersAt, factors, target, to);
+        case Q8_0 -> widen(Byte.SIZE, panel, numbersAt, factors, target, to);
       }
     }
   }
@@ -108,7 +109,7 @@ final class VectorGroups {
     long at = numbersAt;
     for (int i = xAt; i < xAt + GroupFormat.GROUP; i += step) {
       for (int column = 0; column < Panels.WIDTH; column += LANES) {
-        IntVector rest = IntVector.fromMemorySegment(INTS, panel, at + 4L * column, ORDER);
+        IntVector rest = integers(panel, at, column);
         FloatVector factor = VectorKernel.load(factors, column);
         FloatVector sum = VectorKernel.load(sums, column);
         for (int j = 0; j < step; j++) {
@@ -133,7 +134,7 @@ final class VectorGroups {
     long at = numbersAt;
     for (int i = 0; i < GroupFormat.GROUP; i += step) {
       for (int column = 0; column < Panels.WIDTH; column += LANES) {
-        IntVector rest = IntVector.fromMemorySegment(INTS, panel, at + 4L * column, ORDER);
+        IntVector rest = integers(panel, at, column);
         FloatVector factor = VectorKernel.load(factors, column);
         int to = targetAt + i * Panels.WIDTH + column;
         for (int j = 0; j < step; j++) {
@@ -143,6 +144,10 @@ final class VectorGroups {
       }
       at += INTEGERS_BYTES;
     }
+  }
+
+  private static IntVector integers(MemorySegment panel, long at, int column) {
+    return IntVector.fromMemorySegment(INTS, panel, at + (long) column * Integer.BYTES, ORDER);
   }
 
   /** The number in the highest bits of each integer. */
