@@ -13,6 +13,9 @@ public final class BytePanels extends Panels {
 
   private static final long ALIGNMENT = 64;
 
+  /** So many rows pay for a slice's being widened once for all of them. */
+  private static final int WIDENED_FROM = Kernel.MOST_ROWS;
+
   private final MemorySegment numbers;
   private final float[] scales;
 
@@ -52,8 +55,18 @@ public final class BytePanels extends Panels {
   }
 
   @Override
-  void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums) {
-    kernel.row(numbers, panelAt(panel), inputs(), x, 0, sums);
+  boolean multiplyFew(
+      Kernel kernel, int panel, float[] x, int rows, float[] sums, Scratch scratch) {
+    if (rows >= WIDENED_FROM) {
+      return false;
+    }
+    if (rows == 1) {
+      kernel.row(numbers, panelAt(panel), inputs(), x, 0, sums);
+    } else {
+      int[] rowAt = scratch.rowsFrom(0, rows, 0, inputs());
+      kernel.rows(numbers, panelAt(panel), inputs(), x, rowAt, sums);
+    }
+    return true;
   }
 
   @Override

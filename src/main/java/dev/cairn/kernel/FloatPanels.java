@@ -32,8 +32,13 @@ public final class FloatPanels extends Panels {
   }
 
   @Override
-  void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums) {
+  boolean multiplyFew(
+      Kernel kernel, int panel, float[] x, int rows, float[] sums, Scratch scratch) {
+    if (rows > 1) {
+      return false;
+    }
     kernel.columns(panels[panel], 0, WIDTH, inputs(), x, 0, sums, 0, WIDTH);
+    return true;
   }
 
   @Override

@@ -6,58 +6,73 @@ import java.nio.ByteOrder;
 
 /**
  * Whole numbers in groups of {@link #GROUP} neighbouring inputs, each group with a factor of its
- * own in 16 bits, as GGUF files hold them. A number times its factor is exact in a float.
+ * own, as GGUF files hold them: a block is the factor, F16, then the numbers of one output. A
+ * number is exact in a float after it is multiplied.
  */
 public enum GroupFormat {
 
-  /** Four bits: number less 8, times the factor. Of a byte the lower half comes sixteen earlier. */
-  Q4_0(16),
+  /** Four bits, 8 more than the number. Byte j holds number j in its lower half, j + 16 above. */
+  Q4_0(4),
 
   /** Eight bits with a sign. */
-  Q8_0(32);
+  Q8_0(8);
 
   /** Numbers of a group. */
   public static final int GROUP = 32;
 
-  /** What is taken from a number of four bits. */
-  static final int ZERO = 8;
-
-  /** Numbers of four bits in an integer. */
-  static final int IN_AN_INTEGER = 8;
+  /** Bytes of the factors of a group of all outputs of a panel, which its numbers follow. */
+  static final int FACTOR_BYTES = Panels.WIDTH * Short.BYTES;
 
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final int numberBytes;
+  private static final long LOWER_HALVES = 0x0f0f_0f0f_0f0f_0f0fL;
 
-  GroupFormat(int numberBytes) {
-    this.numberBytes = numberBytes;
+  /** Turns four bits that are 8 more than a number into four bits with a sign. */
+  private static final int SIGNS = 0x8888_8888;
+
+  private final int bits;
+
+  GroupFormat(int bits) {
+    this.bits = bits;
   }
 
-  /** Bytes of a group of one output: its factor, then its numbers. */
+  /** Bytes of a group of one output. */
   public int blockBytes() {
-    return Short.BYTES + numberBytes;
+    return Short.BYTES + GROUP * bits / Byte.SIZE;
   }
 
-  /** Bytes of a group of all outputs of a panel: their factors, then their numbers. */
+  /** Bytes of a group of all outputs of a panel. */
   int panelGroupBytes() {
     return Panels.WIDTH * blockBytes();
   }
 
-  /** Where the numbers of a group of a panel begin: behind the factors. */
-  static int numbersAt() {
-    return Panels.WIDTH * Short.BYTES;
+  /** Neighbouring numbers of one output in an integer of a panel, the first in the highest bits. */
+  int inAnInteger() {
+    return Integer.SIZE / bits;
   }
 
-  /** A number of a group of a panel. */
-  int number(MemorySegment panel, long group, int input, int column) {
-    long numbers = group + numbersAt();
+  /**
+   * An integer of a panel.
+   *
+   * @param numbersAt where the numbers of a block begin, behind its factor
+   * @param first of the group's numbers that the integer holds
+   */
+  int pack(MemorySegment blocks, long numbersAt, int first) {
     return switch (this) {
       case Q4_0 -> {
-        long at = numbers + ((long) input / IN_AN_INTEGER * Panels.WIDTH + column) * Integer.BYTES;
-        yield (panel.get(INT, at) >>> input % IN_AN_INTEGER * 4 & 0xf) - ZERO;
+        long bytes = Long.reverseBytes(blocks.get(LONG, numbersAt + first % (GROUP / 2)));
+        long halves = first < GROUP / 2 ? LOWER_HALVES : ~LOWER_HALVES;
+        yield (int) Long.compress(bytes, halves) ^ SIGNS;
       }
-      case Q8_0 -> panel.get(ValueLayout.JAVA_BYTE, numbers + (long) input * Panels.WIDTH + column);
+      case Q8_0 -> Integer.reverseBytes(blocks.get(INT, numbersAt + first));
     };
+  }
+
+  /** One of the numbers that are packed into an integer. */
+  int number(int integer, int place) {
+    return integer << place * bits >> Integer.SIZE - bits;
   }
 }

@@ -7,25 +7,21 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of four or eight bits with a factor for each group of inputs, as GGUF files store them:
- * they stay packed, and products are to the bit those of {@link FloatPanels} of the widened
- * numbers.
+ * Numbers of four or eight bits with a factor for each group of inputs, as GGUF files store them.
+ * They stay packed; products are to the bit those of {@link FloatPanels} of the widened numbers.
  *
- * <p>A panel is a sequence of groups of inputs. Each has the factors, F16 (WIDTH), then the
- * numbers: of eight bits I8 (GROUP, WIDTH); of four bits (GROUP / 8, WIDTH) integers, each of eight
- * neighbouring inputs of one output, the first in the lowest bits.
+ * <p>A panel is a sequence of groups of inputs, each one F16 (WIDTH) factors, then (GROUP / n,
+ * WIDTH) integers of n neighbouring inputs of an output. So a vector lies across outputs, and each
+ * shift brings forth the next input of all of them.
  */
 public final class GroupedPanels extends Panels {
 
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private static final long ALIGNMENT = 64;
-  private static final long LOWER_HALVES = 0x0f0f_0f0f_0f0f_0f0fL;
 
   private final GroupFormat format;
   private final MemorySegment panels;
@@ -37,10 +33,10 @@ public final class GroupedPanels extends Panels {
   }
 
   /**
-   * @param blocks (o, i / GROUP) blocks as they stand in the file, from the beginning on
+   * @param blocks (o, i / GROUP), little-endian, as they stand in the file
    * @param arena holds the panels
-   * @throws IllegalArgumentException where the inputs fill no whole groups, the bytes are too few
-   *     or a factor is not finite
+   * @throws IllegalArgumentException where inputs fill no whole groups, the blocks are of another
+   *     size or a factor is not finite
    */
   public static GroupedPanels of(
       GroupFormat format, MemorySegment blocks, int outputs, int inputs, Arena arena) {
@@ -48,76 +44,54 @@ public final class GroupedPanels extends Panels {
       throw new IllegalArgumentException(
           "%d inputs are no whole groups of %d".formatted(inputs, GroupFormat.GROUP));
     }
-    int groups = inputs / GroupFormat.GROUP;
-    long bytes = (long) outputs * groups * format.blockBytes();
-    if (blocks.byteSize() < bytes) {
+    long rowBytes = (long) inputs / GroupFormat.GROUP * format.blockBytes();
+    if (blocks.byteSize() != outputs * rowBytes) {
       throw new IllegalArgumentException(
-          "%d x %d numbers take %d bytes, not %d"
-              .formatted(outputs, inputs, bytes, blocks.byteSize()));
+          "%d x %d numbers of %s take %d bytes, not %d"
+              .formatted(outputs, inputs, format, outputs * rowBytes, blocks.byteSize()));
     }
-    long size = (long) Math.ceilDiv(outputs, WIDTH) * groups * format.panelGroupBytes();
-    GroupedPanels panels =
-        new GroupedPanels(format, outputs, inputs, arena.allocate(size, ALIGNMENT));
+    long padded = (long) Math.ceilDiv(outputs, WIDTH) * WIDTH;
+    MemorySegment memory = arena.allocate(padded * rowBytes, ALIGNMENT);
+    GroupedPanels panels = new GroupedPanels(format, outputs, inputs, memory);
     for (int output = 0; output < outputs; output++) {
-      panels.put(output, blocks);
+      panels.put(output, blocks.asSlice(output * rowBytes, rowBytes));
     }
     return panels;
+  }
+
+  private void put(int output, MemorySegment blocks) {
+    for (int group = 0; group < groups(); group++) {
+      long from = (long) group * format.blockBytes();
+      putFactor(output, group, blocks.get(SHORT, from));
+      for (int i = 0; i < GroupFormat.GROUP; i += format.inAnInteger()) {
+        panels.set(INT, integerAt(output, group, i), format.pack(blocks, from + Short.BYTES, i));
+      }
+    }
+  }
+
+  private void putFactor(int output, int group, short factor) {
+    if (!Float.isFinite(Float.float16ToFloat(factor))) {
+      throw new IllegalArgumentException(
+          "a factor of output %d is %s".formatted(output, Float.float16ToFloat(factor)));
+    }
+    panels.set(SHORT, factorAt(output, group), factor);
   }
 
   private int groups() {
     return inputs() / GroupFormat.GROUP;
   }
 
-  /** Where a group of inputs of a panel begins. */
   private long groupAt(int panel, int group) {
     return ((long) panel * groups() + group) * format.panelGroupBytes();
   }
 
-  private void put(int output, MemorySegment blocks) {
-    for (int group = 0; group < groups(); group++) {
-      long from = ((long) output * groups() + group) * format.blockBytes();
-      long to = groupAt(output / WIDTH, group);
-      putFactor(blocks.get(SHORT, from), to, output % WIDTH);
-      switch (format) {
-        case Q4_0 -> putHalfBytes(blocks, from + Short.BYTES, to, output % WIDTH);
-        case Q8_0 -> putBytes(blocks, from + Short.BYTES, to, output % WIDTH);
-      }
-    }
+  private long factorAt(int output, int group) {
+    return groupAt(output / WIDTH, group) + (long) output % WIDTH * Short.BYTES;
   }
 
-  private void putFactor(short factor, long group, int column) {
-    if (!Float.isFinite(Float.float16ToFloat(factor))) {
-      throw new IllegalArgumentException("a factor is %s".formatted(Float.float16ToFloat(factor)));
-    }
-    panels.set(SHORT, group + (long) column * Short.BYTES, factor);
-  }
-
-  private void putHalfBytes(MemorySegment blocks, long from, long group, int column) {
-    long first = blocks.get(LONG, from);
-    long second = blocks.get(LONG, from + Long.BYTES);
-    putInteger(group, 0, column, Long.compress(first, LOWER_HALVES));
-    putInteger(group, 1, column, Long.compress(second, LOWER_HALVES));
-    putInteger(group, 2, column, Long.compress(first, ~LOWER_HALVES));
-    putInteger(group, 3, column, Long.compress(second, ~LOWER_HALVES));
-  }
-
-  private void putInteger(long group, int place, int column, long halfBytes) {
-    panels.set(INT, integerAt(group, place, column), (int) halfBytes);
-  }
-
-  private static long integerAt(long group, int place, int column) {
-    return group + GroupFormat.numbersAt() + ((long) place * WIDTH + column) * Integer.BYTES;
-  }
-
-  private void putBytes(MemorySegment blocks, long from, long group, int column) {
-    for (int i = 0; i < GroupFormat.GROUP; i++) {
-      byte number = blocks.get(ValueLayout.JAVA_BYTE, from + i);
-      panels.set(ValueLayout.JAVA_BYTE, byteAt(group, i, column), number);
-    }
-  }
-
-  private static long byteAt(long group, int input, int column) {
-    return group + GroupFormat.numbersAt() + (long) input * WIDTH + column;
+  private long integerAt(int output, int group, int first) {
+    long place = (long) first / format.inAnInteger() * WIDTH + output % WIDTH;
+    return groupAt(output / WIDTH, group) + GroupFormat.FACTOR_BYTES + place * Integer.BYTES;
   }
 
   @Override
@@ -127,20 +101,26 @@ public final class GroupedPanels extends Panels {
 
   @Override
   public void copyRow(int output, float[] target, int targetAt) {
-    int column = output % WIDTH;
+    int to = targetAt;
     for (int group = 0; group < groups(); group++) {
-      long at = groupAt(output / WIDTH, group);
-      float factor = Float.float16ToFloat(panels.get(SHORT, at + (long) column * Short.BYTES));
-      int to = targetAt + group * GroupFormat.GROUP;
-      for (int i = 0; i < GroupFormat.GROUP; i++) {
-        target[to + i] = factor * format.number(panels, at, i, column);
+      float factor = Float.float16ToFloat(panels.get(SHORT, factorAt(output, group)));
+      for (int i = 0; i < GroupFormat.GROUP; i += format.inAnInteger()) {
+        int integer = panels.get(INT, integerAt(output, group, i));
+        for (int place = 0; place < format.inAnInteger(); place++) {
+          target[to++] = factor * format.number(integer, place);
+        }
       }
     }
   }
 
   @Override
-  void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums) {
+  boolean multiplyFew(
+      Kernel kernel, int panel, float[] x, int rows, float[] sums, Scratch scratch) {
+    if (rows > 1) {
+      return false;
+    }
     kernel.row(format, panels, groupAt(panel, 0), groups(), x, 0, sums);
+    return true;
   }
 
   @Override

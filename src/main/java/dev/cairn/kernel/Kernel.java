@@ -44,6 +44,16 @@ public sealed interface Kernel permits VectorKernel, ScalarKernel {
   void row(MemorySegment panel, long panelAt, int inputs, float[] x, int xAt, float[] sums);
 
   /**
+   * Some rows with a panel of whole numbers.
+   *
+   * @param panel I8 (i, WIDTH) from panelAt on
+   * @param x holds the rows, i numbers each
+   * @param rowAt where each row begins
+   * @param sums (rows, WIDTH), written, with room for {@link #MOST_ROWS}
+   */
+  void rows(MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums);
+
+  /**
    * One row with a panel of groups.
    *
    * @param panel as {@link GroupedPanels} lays it out, from panelAt on

@@ -14,8 +14,8 @@ public abstract sealed class Panels permits BytePanels, FloatPanels, GroupedPane
   /** Outputs of a panel. */
   public static final int WIDTH = 32;
 
-  /** Inputs of a slice: its floats, 32 KiB, stay in the nearest caches while all rows pass. */
-  static final int SLICE = Integer.getInteger("slice", 256);
+  /** Inputs of a slice: its floats, 64 KiB, stay in a core's own caches while all rows pass. */
+  private static final int SLICE = 512;
 
   private final int outputs;
   private final int inputs;
@@ -50,10 +50,8 @@ public abstract sealed class Panels permits BytePanels, FloatPanels, GroupedPane
   public final void multiply(
       Kernel kernel, int panel, float[] x, int rows, float[] y, Scratch scratch) {
     float[] sums = scratch.sums(rows);
-    if (rows == 1) {
-      multiplyRow(kernel, panel, x, sums);
-    } else {
-      multiplyRows(kernel, panel, x, rows, sums, scratch);
+    if (!multiplyFew(kernel, panel, x, rows, sums, scratch)) {
+      multiplyMany(kernel, panel, x, rows, sums, scratch);
     }
     for (int row = 0; row < rows; row++) {
       store(kernel, panel, row, sums, y);
@@ -61,7 +59,7 @@ public abstract sealed class Panels permits BytePanels, FloatPanels, GroupedPane
   }
 
   /** All rows take their terms of one slice, which stays near, before the first takes the next. */
-  private void multiplyRows(
+  private void multiplyMany(
       Kernel kernel, int panel, float[] x, int rows, float[] sums, Scratch scratch) {
     Arrays.fill(sums, 0, rows * WIDTH, 0);
     for (int from = 0; from < inputs; from += SLICE) {
@@ -89,8 +87,13 @@ public abstract sealed class Panels permits BytePanels, FloatPanels, GroupedPane
   /** Row {@code output} of the matrix, (i): what a table of embeddings is asked for. */
   public abstract void copyRow(int output, float[] target, int targetAt);
 
-  /** Of the first row of x, before scaling. */
-  abstract void multiplyRow(Kernel kernel, int panel, float[] x, float[] sums);
+  /**
+   * The sums of all rows, before scaling, where they are so few that floats in slices do not pay.
+   *
+   * @return false, with nothing done, where they do
+   */
+  abstract boolean multiplyFew(
+      Kernel kernel, int panel, float[] x, int rows, float[] sums, Scratch scratch);
 
   /** Some inputs of a panel, before scaling; valid until the next call. */
   abstract Slice slice(Kernel kernel, int panel, int from, int terms, Scratch scratch);

@@ -11,6 +11,9 @@ final class ScalarKernel implements Kernel {
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   @Override
   public String description() {
     return "plain loops";
@@ -25,6 +28,14 @@ final class ScalarKernel implements Kernel {
         sums[j] = Math.fma(panel.get(ValueLayout.JAVA_BYTE, at + j), x[xAt + i], sums[j]);
       }
     }
+  }
+
+  @Override
+  public void rows(
+      MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
+    float[] widened = new float[inputs * Panels.WIDTH];
+    widen(panel, panelAt, widened.length, widened, 0);
+    columnsOfRows(widened, 0, Panels.WIDTH, inputs, x, rowAt, sums, 0, Panels.WIDTH, Panels.WIDTH);
   }
 
   @Override
@@ -48,14 +59,22 @@ final class ScalarKernel implements Kernel {
   @Override
   public void widen(GroupFormat format, MemorySegment panel, long at, int groups, float[] target) {
     for (int group = 0; group < groups; group++) {
-      long from = at + (long) group * format.panelGroupBytes();
-      int to = group * GroupFormat.GROUP * Panels.WIDTH;
       for (int column = 0; column < Panels.WIDTH; column++) {
-        float factor = Float.float16ToFloat(panel.get(SHORT, from + (long) column * Short.BYTES));
-        for (int i = 0; i < GroupFormat.GROUP; i++) {
-          target[to + i * Panels.WIDTH + column] = factor * format.number(panel, from, i, column);
-        }
+        long from = at + (long) group * format.panelGroupBytes();
+        widenColumn(format, panel, from, column, target, group * GroupFormat.GROUP * Panels.WIDTH);
       }
+    }
+  }
+
+  private static void widenColumn(
+      GroupFormat format, MemorySegment panel, long group, int column, float[] target, int to) {
+    float factor = Float.float16ToFloat(panel.get(SHORT, group + (long) column * Short.BYTES));
+    long numbersAt = group + GroupFormat.FACTOR_BYTES;
+    for (int i = 0; i < GroupFormat.GROUP; i++) {
+      long place = (long) i / format.inAnInteger() * Panels.WIDTH + column;
+      int integer = panel.get(INT, numbersAt + place * Integer.BYTES);
+      int number = format.number(integer, i % format.inAnInteger());
+      target[to + i * Panels.WIDTH + column] = factor * number;
     }
   }
 

@@ -13,9 +13,9 @@ public final class Scratch {
     Arrays.setAll(rowAts, int[]::new);
   }
 
-  /** Sums of some rows with a panel, (rows, WIDTH). */
+  /** Sums of some rows with a panel, (rows, WIDTH), with room for {@link Kernel#MOST_ROWS}. */
   float[] sums(int rows) {
-    int length = rows * Panels.WIDTH;
+    int length = Math.max(rows, Kernel.MOST_ROWS) * Panels.WIDTH;
     if (sums.length < length) {
       sums = new float[length];
     }

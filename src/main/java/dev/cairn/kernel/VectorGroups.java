@@ -2,6 +2,7 @@ package dev.cairn.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -12,8 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Numbers of {@linkplain GroupFormat groups} on vectors that lie across the outputs of a panel.
  *
- * <p>A factor has 11 significant bits and a number 4 or 8, so a fused multiply-add, factor * number
- * - factor * ZERO, gives the widened number exactly.
+ * <p>A factor has 11 significant bits and a number 4 or 8: their product is exact in a float.
  */
 final class VectorGroups {
 
@@ -25,6 +25,9 @@ final class VectorGroups {
       VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
+  private static final int HALF_BYTE = 4;
+  private static final int INTEGERS_BYTES = Panels.WIDTH * Integer.BYTES;
+
   /** Bits of a float16's significand fall short of a float's by so many. */
   private static final int SHORTER = 13;
 
@@ -35,91 +38,123 @@ final class VectorGroups {
 
   private VectorGroups() {}
 
-  /** F16 numbers, finite ones, as floats; also those below the smallest normal number. */
-  private static FloatVector factors(MemorySegment panel, long at) {
-    ShortVector halves = ShortVector.fromMemorySegment(SHORTS, panel, at, ORDER);
-    IntVector bits = (IntVector) halves.convertShape(VectorOperators.S2I, INTS, 0);
-    return bits.lanewise(VectorOperators.LSHL, SHORTER)
-        .and(SIGN_AND_REST)
-        .reinterpretAsFloats()
-        .mul(BIAS);
-  }
-
-  private static IntVector integers(MemorySegment panel, long at) {
-    return IntVector.fromMemorySegment(INTS, panel, at, ORDER);
-  }
-
-  private static FloatVector number(IntVector eight, int place) {
-    return (FloatVector)
-        eight
-            .lanewise(VectorOperators.LSHR, place * 4)
-            .and(0xf)
-            .convertShape(VectorOperators.I2F, FLOATS, 0);
-  }
-
-  static void halfByteRow(
-      MemorySegment panel, long panelAt, int groups, float[] x, int xAt, float[] sums) {
-    for (int column = 0; column < Panels.WIDTH; column += 4 * LANES) {
-      FloatVector a = FloatVector.zero(FLOATS);
-      FloatVector b = a;
-      FloatVector c = a;
-      FloatVector d = a;
-      for (int group = 0; group < groups; group++) {
-        long at = panelAt + (long) group * 576 + column * 2;
-        FloatVector af = factors(panel, at);
-        FloatVector bf = factors(panel, at + 2 * LANES);
-        FloatVector cf = factors(panel, at + 4 * LANES);
-        FloatVector df = factors(panel, at + 6 * LANES);
-        long numbers = panelAt + (long) group * 576 + 64 + column * 4;
-        for (int i = 0; i < 4; i++) {
-          int t = xAt + group * 32 + i * 8;
-          a = eight(integers(panel, numbers + i * 128), af, x, t, a);
-          b = eight(integers(panel, numbers + i * 128 + 4 * LANES), bf, x, t, b);
-          c = eight(integers(panel, numbers + i * 128 + 8 * LANES), cf, x, t, c);
-          d = eight(integers(panel, numbers + i * 128 + 12 * LANES), df, x, t, d);
-        }
-      }
-      a.intoArray(sums, column);
-      b.intoArray(sums, column + LANES);
-      c.intoArray(sums, column + 2 * LANES);
-      d.intoArray(sums, column + 3 * LANES);
-    }
-  }
-
-  private static FloatVector eight(
-      IntVector numbers, FloatVector factor, float[] x, int at, FloatVector sum) {
-    FloatVector zero = factor.mul(-GroupFormat.ZERO);
-    FloatVector s = sum;
-    s = number(numbers, 0).fma(factor, zero).fma(FloatVector.broadcast(FLOATS, x[at]), s);
-    s = number(numbers, 1).fma(factor, zero).fma(FloatVector.broadcast(FLOATS, x[at + 1]), s);
-    s = number(numbers, 2).fma(factor, zero).fma(FloatVector.broadcast(FLOATS, x[at + 2]), s);
-    s = number(numbers, 3).fma(factor, zero).fma(FloatVector.broadcast(FLOATS, x[at + 3]), s);
-    s = number(numbers, 4).fma(factor, zero).fma(FloatVector.broadcast(FLOATS, x[at + 4]), s);
-    s = number(numbers, 5).fma(factor, zero).fma(FloatVector.broadcast(FLOATS, x[at + 5]), s);
-    s = number(numbers, 6).fma(factor, zero).fma(FloatVector.broadcast(FLOATS, x[at + 6]), s);
-    s = number(numbers, 7).fma(factor, zero).fma(FloatVector.broadcast(FLOATS, x[at + 7]), s);
-    return s;
-  }
-
-  static void widenHalfBytes(MemorySegment panel, long panelAt, int groups, float[] target) {
+  /** As {@link Kernel#row} of groups. */
+  static void row(
+      GroupFormat format,
+      MemorySegment panel,
+      long panelAt,
+      int groups,
+      float[] x,
+      int xAt,
+      float[] sums) {
+    float[] factors = new float[Panels.WIDTH];
+    Arrays.fill(sums, 0, Panels.WIDTH, 0);
     for (int group = 0; group < groups; group++) {
-      long at = panelAt + (long) group * 576;
-      for (int column = 0; column < Panels.WIDTH; column += LANES) {
-        FloatVector factor = factors(panel, at + column * 2);
-        FloatVector zero = factor.mul(-GroupFormat.ZERO);
-        for (int i = 0; i < 4; i++) {
-          IntVector eight = integers(panel, at + 64 + i * 128 + column * 4);
-          int to = (group * 32 + i * 8) * Panels.WIDTH + column;
-          number(eight, 0).fma(factor, zero).intoArray(target, to);
-          number(eight, 1).fma(factor, zero).intoArray(target, to + 32);
-          number(eight, 2).fma(factor, zero).intoArray(target, to + 64);
-          number(eight, 3).fma(factor, zero).intoArray(target, to + 96);
-          number(eight, 4).fma(factor, zero).intoArray(target, to + 128);
-          number(eight, 5).fma(factor, zero).intoArray(target, to + 160);
-          number(eight, 6).fma(factor, zero).intoArray(target, to + 192);
-          number(eight, 7).fma(factor, zero).intoArray(target, to + 224);
-        }
+      long at = panelAt + (long) group * format.panelGroupBytes();
+      widenFactors(panel, at, factors);
+      long numbersAt = at + GroupFormat.FACTOR_BYTES;
+      int from = xAt + group * GroupFormat.GROUP;
+      switch (format) {
+        case Q4_0 -> add(HALF_BYTE, panel, numbersAt, factors, x, from, sums);
+        case Q8_0 -> add(Byte.SIZE, panel, numbersAt, factors, x, from, sums);
       }
     }
+  }
+
+  /** As {@link Kernel#widen} of groups. */
+  static void widen(
+      GroupFormat format, MemorySegment panel, long panelAt, int groups, float[] target) {
+    float[] factors = new float[Panels.WIDTH];
+    for (int group = 0; group < groups; group++) {
+      long at = panelAt + (long) group * format.panelGroupBytes();
+      widenFactors(panel, at, factors);
+      long numbersAt = at + GroupFormat.FACTOR_BYTES;
+      int to = group * GroupFormat.GROUP * Panels.WIDTH;
+      switch (format) {
+        case Q4_0 -> widen(HALF_BYTE, panel, numbersAt, factors, target, to);
+        case Q8_0 -> widen(Byte.SIZE, panel, numbersAt, factors, target, to);
+      }
+    }
+  }
+
+  /** F16 numbers, finite ones, as floats; also those below the smallest normal number. */
+  private static void widenFactors(MemorySegment panel, long at, float[] factors) {
+    for (int column = 0; column < Panels.WIDTH; column += LANES) {
+      ShortVector halves =
+          ShortVector.fromMemorySegment(SHORTS, panel, at + (long) column * Short.BYTES, ORDER);
+      IntVector bits = (IntVector) halves.convertShape(VectorOperators.S2I, INTS, 0);
+      bits.lanewise(VectorOperators.LSHL, SHORTER)
+          .and(SIGN_AND_REST)
+          .reinterpretAsFloats()
+          .mul(BIAS)
+          .intoArray(factors, column);
+    }
+  }
+
+  /**
+   * Sums lie in memory between steps of one integer: so the processor works at the next vectors of
+   * outputs while these sums, one addition after the other, become ready.
+   *
+   * @param bits of a number, a constant where this is called, or else its shifts are slow
+   */
+  private static void add(
+      int bits,
+      MemorySegment panel,
+      long numbersAt,
+      float[] factors,
+      float[] x,
+      int xAt,
+      float[] sums) {
+    int step = Integer.SIZE / bits;
+    long at = numbersAt;
+    for (int i = xAt; i < xAt + GroupFormat.GROUP; i += step) {
+      for (int column = 0; column < Panels.WIDTH; column += LANES) {
+        IntVector rest = integers(panel, at, column);
+        FloatVector factor = VectorKernel.load(factors, column);
+        FloatVector sum = VectorKernel.load(sums, column);
+        for (int j = 0; j < step; j++) {
+          FloatVector value = FloatVector.broadcast(FLOATS, x[i + j]);
+          sum = first(bits, rest).mul(factor).fma(value, sum);
+          rest = rest.lanewise(VectorOperators.LSHL, bits);
+        }
+        sum.intoArray(sums, column);
+      }
+      at += INTEGERS_BYTES;
+    }
+  }
+
+  private static void widen(
+      int bits,
+      MemorySegment panel,
+      long numbersAt,
+      float[] factors,
+      float[] target,
+      int targetAt) {
+    int step = Integer.SIZE / bits;
+    long at = numbersAt;
+    for (int i = 0; i < GroupFormat.GROUP; i += step) {
+      for (int column = 0; column < Panels.WIDTH; column += LANES) {
+        IntVector rest = integers(panel, at, column);
+        FloatVector factor = VectorKernel.load(factors, column);
+        int to = targetAt + i * Panels.WIDTH + column;
+        for (int j = 0; j < step; j++) {
+          first(bits, rest).mul(factor).intoArray(target, to + j * Panels.WIDTH);
+          rest = rest.lanewise(VectorOperators.LSHL, bits);
+        }
+      }
+      at += INTEGERS_BYTES;
+    }
+  }
+
+  private static IntVector integers(MemorySegment panel, long at, int column) {
+    return IntVector.fromMemorySegment(INTS, panel, at + (long) column * Integer.BYTES, ORDER);
+  }
+
+  /** The number in the highest bits of each integer. */
+  private static FloatVector first(int bits, IntVector integers) {
+    return (FloatVector)
+        integers
+            .lanewise(VectorOperators.ASHR, Integer.SIZE - bits)
+            .convertShape(VectorOperators.I2F, FLOATS, 0);
   }
 }

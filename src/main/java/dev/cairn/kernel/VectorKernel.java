@@ -56,6 +56,14 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
+  public void rows(
+      MemorySegment panel, long panelAt, int inputs, float[] x, int[] rowAt, float[] sums) {
+    for (int column = 0; column < Panels.WIDTH; column += 2 * LANES) {
+      BytePasses.rows(panel, panelAt + column, inputs, x, rowAt, sums, column);
+    }
+  }
+
+  @Override
   public void row(
       GroupFormat format,
       MemorySegment panel,
@@ -64,18 +72,12 @@ final class VectorKernel implements Kernel {
       float[] x,
       int xAt,
       float[] sums) {
-    switch (format) {
-      case Q4_0 -> VectorGroups.halfByteRow(panel, panelAt, groups, x, xAt, sums);
-      case Q8_0 -> scalar.row(format, panel, panelAt, groups, x, xAt, sums);
-    }
+    VectorGroups.row(format, panel, panelAt, groups, x, xAt, sums);
   }
 
   @Override
   public void widen(GroupFormat format, MemorySegment panel, long at, int groups, float[] target) {
-    switch (format) {
-      case Q4_0 -> VectorGroups.widenHalfBytes(panel, at, groups, target);
-      case Q8_0 -> scalar.widen(format, panel, at, groups, target);
-    }
+    VectorGroups.widen(format, panel, at, groups, target);
   }
 
   static FloatVector floats(MemorySegment bytes, long at) {
@@ -123,16 +125,19 @@ final class VectorKernel implements Kernel {
     right.intoArray(sums, at + LANES);
   }
 
-  /** Two vectors at a time: one alone would wait for its store. */
+  /** Four vectors at a time: fewer would wait for their stores. */
   @Override
   public void widen(MemorySegment bytes, long at, int count, float[] target, int targetAt) {
     int i = 0;
-    long from = at;
-    for (; i + 2 * LANES <= count; i += 2 * LANES) {
-      store(floats(bytes, from), floats(bytes, from + LANES), target, targetAt + i);
-      from += 2 * LANES;
+    for (; i + 4 * LANES <= count; i += 4 * LANES) {
+      FloatVector a = floats(bytes, at + i);
+      FloatVector b = floats(bytes, at + i + LANES);
+      FloatVector c = floats(bytes, at + i + 2 * LANES);
+      FloatVector d = floats(bytes, at + i + 3 * LANES);
+      store(a, b, target, targetAt + i);
+      store(c, d, target, targetAt + i + 2 * LANES);
     }
-    scalar.widen(bytes, from, count - i, target, targetAt + i);
+    scalar.widen(bytes, at + i, count - i, target, targetAt + i);
   }
 
   /** A BF16 number is the upper half of an F32 number. */
