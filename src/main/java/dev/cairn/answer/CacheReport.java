@@ -1,7 +1,11 @@
 package dev.cairn.answer;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cairn.model.ComputePath;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer took, and what it did not take because the documents were encoded before.
@@ -21,6 +25,7 @@ import java.util.Map;
  * @param computePath number format of the encoding
  * @param device that tensors live on
  * @param fingerprint of the encodings
+ * @param signs of how sure the model was; null when its probabilities say nothing of it
  */
 public record CacheReport(
     RetrievalMode retrieval,
@@ -36,7 +41,8 @@ public record CacheReport(
     double totalMillis,
     ComputePath computePath,
     String device,
-    String fingerprint) {
+    String fingerprint,
+    @JsonInclude(NON_NULL) @Nullable Signs signs) {
 
   /**
    * An amount by where it lay.
@@ -45,4 +51,14 @@ public record CacheReport(
    * @param disk on the local disk
    */
   public record ByTier(long ram, long disk) {}
+
+  /**
+   * How sure the model was.
+   *
+   * @param abstention probability, before anything was written, that it would say that the
+   *     documents do not say
+   * @param logProbability mean natural logarithm of the probabilities of the answer's tokens
+   * @param attention share of the answer's attention that went to stored chunks
+   */
+  public record Signs(double abstention, double logProbability, double attention) {}
 }

@@ -2,9 +2,13 @@ package dev.cairn.answer;
 
 import dev.cairn.catalogue.VisibleDocument;
 import dev.cairn.engine.Model;
+import dev.cairn.citation.AnswerMass;
+import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.recall.ChunkReads;
 import dev.cairn.segment.Fingerprint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reports what an answer took of what is stored. */
@@ -38,6 +42,17 @@ final class ComposeReport {
         StageTimes.millis(System.nanoTime() - written.question().receivedNanos()),
         model.path(),
         model.device(),
-        fingerprint.sha256());
+        fingerprint.sha256(),
+        signs(written.generation()));
+  }
+
+  private static CacheReport.@Nullable Signs signs(Generation generation) {
+    List<GeneratedToken> tokens = generation.tokens();
+    return generation.abstention() == null
+        ? null
+        : new CacheReport.Signs(
+            generation.abstention(),
+            tokens.stream().mapToDouble(GeneratedToken::logProbability).average().orElse(0),
+            tokens.isEmpty() ? 0 : AnswerMass.of(tokens).total() / tokens.size());
   }
 }

@@ -66,6 +66,10 @@ final class FinishAnswer {
 
   private static @Nullable Double evidence(
       WrittenAnswer written, AnswerMass mass, List<Citation> citations) {
+    Generation generation = written.generation();
+    if (generation.abstention() != null) {
+      return Evidence.of(generation.abstention(), generation.tokens());
+    }
     float[] cosines = written.memory().cosines();
     double support = support(written.text().text(), citations);
     return cosines == null ? null : Evidence.of(support, mass, chunk -> cosines[chunk]);

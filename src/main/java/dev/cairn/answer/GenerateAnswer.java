@@ -50,7 +50,7 @@ final class GenerateAnswer {
             AnswerStage.OPEN, () -> memories.open(scope.visible(), query(question, embedding)))) {
       observer.retrieved(
           new RetrievalSummary(question.retrieval(), memory.size(), scope.leftOut()));
-      AnswerText text = new AnswerText(question, observer, question.keepsText(), tokenizer);
+      AnswerText text = new AnswerText(question, observer, tokenizer);
       Generation generation =
           writer.generate(question.prompt().ids(), memory, question.sampling(), text);
       text.end(generation);

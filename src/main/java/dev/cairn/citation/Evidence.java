@@ -1,10 +1,12 @@
 package dev.cairn.citation;
 
+import dev.cairn.model.GeneratedToken;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What speaks for an answer: how well what it read fits the question, times how much of it stands
+ * What speaks for an answer. Of a model of the form HSA: how well what it read fits the question, times how much of it stands
  * in the first passage that it cites.
  *
  * <p>The fit is the mean of the chunks' cosines to the question (centred sentence embeddings, -1 to
@@ -31,6 +33,26 @@ public final class Evidence {
       sum += AnswerMass.sum(chunk.getValue()) * cosine.applyAsDouble(chunk.getKey());
     }
     return sum / mass.total();
+  }
+
+  /** Tokens of an answer whose probabilities count: what comes later was told already. */
+  public static final int WEIGHED_TOKENS = 8;
+
+  /**
+   * Of a model that is asked what it would say where the documents do not say: how unlikely that
+   * is, times the geometric mean of the probabilities of the answer's first tokens.
+   *
+   * @param abstention probability of the abstention as a whole
+   * @param tokens the answer's, as far as they are written
+   */
+  public static double of(float abstention, List<GeneratedToken> tokens) {
+    double mean =
+        tokens.stream()
+            .limit(WEIGHED_TOKENS)
+            .mapToDouble(GeneratedToken::logProbability)
+            .average()
+            .orElse(0);
+    return (1 - abstention) * Math.exp(mean);
   }
 
   /**
