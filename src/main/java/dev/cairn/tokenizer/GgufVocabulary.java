@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The vocabulary of a GGUF file, and the tokenizer.json that says the same. Control tokens and those
- * that users defined are added tokens; padding is left out.
+ * The vocabulary of a GGUF file, and the tokenizer.json that says the same. Control tokens and
+ * those that users defined are added tokens; padding is left out.
  *
  * @param file where it stands, for messages
  * @param tokens by id
@@ -57,8 +57,7 @@ record GgufVocabulary(
   private static Optional<Integer> start(GgufMetadata metadata, TokenRules rules, int tokens) {
     String asks = PREFIX + "add_bos_token";
     String id = PREFIX + "bos_token_id";
-    boolean wanted =
-        metadata.has(asks) ? metadata.truth(asks) : rules.starts() && metadata.has(id);
+    boolean wanted = metadata.has(asks) ? metadata.truth(asks) : rules.starts() && metadata.has(id);
     if (!wanted) {
       return Optional.empty();
     }

@@ -69,9 +69,7 @@ final class PlainText implements AutoCloseable {
 
   /** The ids of text that follows other text: no blank is put before it. */
   int[] continued(String text) {
-    return alone == behind
-        ? tokenize(text, PIECE_CHARS).ids()
-        : encode(behind, text, 0).ids();
+    return alone == behind ? tokenize(text, PIECE_CHARS).ids() : encode(behind, text, 0).ids();
   }
 
   private static Tokens encode(HuggingFaceTokenizer tokenizer, String piece, long offset) {

@@ -9,9 +9,9 @@ import java.util.Optional;
  * Cuts text into pieces whose tokens, joined, are the tokens of the whole text. A piece ends only
  * before the first white-space character of a run, where no token of a byte-level tokenizer
  * crosses; before a line end only when a letter or a digit is in front of it, because some keep
- * line ends with the punctuation before them. A run of more than {@value #MAX_RUN} characters, white space or not, is cut after every
- * {@value #MAX_RUN} of them, whatever the length of the pieces: such cuts depend on the text alone,
- * and bound the memory and the time of one piece.
+ * line ends with the punctuation before them. A run of more than {@value #MAX_RUN} characters,
+ * white space or not, is cut after every {@value #MAX_RUN} of them, whatever the length of the
+ * pieces: such cuts depend on the text alone, and bound the memory and the time of one piece.
  *
  * <p>Half a surrogate pair becomes U+FFFD: it is no character.
  */

@@ -7,6 +7,7 @@ import dev.cairn.gguf.GgufMetadata;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
  */
 public final class TextTokenizer implements AutoCloseable {
 
+  private static final String FILE = "tokenizer.json";
   private static final String START = "<|im_start|>";
   private static final String END = "<|im_end|>";
 
@@ -48,7 +50,7 @@ public final class TextTokenizer implements AutoCloseable {
    *     is cut before white space
    */
   public static TextTokenizer open(Path folder) {
-    TokenizerFile file = TokenizerFile.read(folder.resolve("tokenizer.json"));
+    TokenizerFile file = TokenizerFile.read(folder.resolve(FILE));
     file.requireIdsBelow(Checkpoint.form(folder).decoder().vocabSize());
     for (String needed : List.of(START, END)) {
       if (file.addedTokens().id(needed).isEmpty()) {
@@ -70,12 +72,19 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * Makes the tokenizer that the vocabulary of a GGUF file describes.
+   * The tokenizer of a model in GGUF: a tokenizer.json beside its first file decides where there is
+   * one, otherwise the file's own vocabulary.
    *
    * @param rows how many ids the decoder has embeddings for
-   * @throws CheckpointException when a key is missing, or says something that is not known
+   * @throws CheckpointException as for {@link #ofJson}; or when a key of the vocabulary is missing
+   *     or says something that is not known
    */
   public static TextTokenizer ofGguf(GgufMetadata metadata, int rows) {
+    Path beside = metadata.file().resolveSibling(FILE);
+    return Files.exists(beside) ? ofJson(beside, rows) : ofVocabulary(metadata, rows);
+  }
+
+  static TextTokenizer ofVocabulary(GgufMetadata metadata, int rows) {
     try {
       return of(GgufVocabulary.read(metadata).tokenizer(), rows);
     } catch (GgufException e) {

@@ -70,8 +70,7 @@ record TokenizerFile(JsonFile json) {
   OptionalInt startToken() {
     for (JsonNode processor : parts("post_processor", "processors")) {
       JsonNode first = processor.path("single").path(0).path("SpecialToken").path("id");
-      JsonNode id =
-          processor.path("special_tokens").path(first.asString("")).path("ids").path(0);
+      JsonNode id = processor.path("special_tokens").path(first.asString("")).path("ids").path(0);
       if (id.canConvertToInt() && id.isIntegralNumber()) {
         return OptionalInt.of(id.intValue());
       }

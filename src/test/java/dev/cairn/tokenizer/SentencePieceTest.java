@@ -64,7 +64,9 @@ class SentencePieceTest {
       List<String> pushed = IntStream.of(ids).mapToObj(detokenizer::push).toList();
 
       assertThat(ids).hasSizeGreaterThan(6);
-      assertThat(pushed).filteredOn(text -> !text.isEmpty()).containsExactly("x", "\u2713", "\u2713");
+      assertThat(pushed)
+          .filteredOn(text -> !text.isEmpty())
+          .containsExactly("x", "\u2713", "\u2713");
     }
   }
 
@@ -123,9 +125,11 @@ class SentencePieceTest {
 
   @Test
   void aFileSaysWhetherABlankStandsBeforeAText() throws IOException {
-    var bytes = SmallVocabularies.gguf("sentencepiece").truth("tokenizer.ggml.add_space_prefix", false);
+    var bytes =
+        SmallVocabularies.gguf("sentencepiece").truth("tokenizer.ggml.add_space_prefix", false);
     try (TextTokenizer without =
-            TextTokenizer.ofGguf(SmallVocabularies.metadata(bytes, folder), SmallVocabularies.ROWS);
+            TextTokenizer.ofGguf(
+                SmallVocabularies.metadata(bytes, folder), SmallVocabularies.ROWS);
         TextTokenizer with = SmallVocabularies.ofJson("sentencepiece")) {
       assertThat(without.tokenize(" keeper").ids()).isEqualTo(with.tokenize("keeper").ids());
       assertThat(without.decode(without.tokenize(" keeper").ids())).isEqualTo(" keeper");

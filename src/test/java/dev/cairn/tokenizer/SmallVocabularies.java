@@ -74,7 +74,8 @@ final class SmallVocabularies {
     return tokens(json)
         .text("tokenizer.ggml.model", "gpt2")
         .texts("tokenizer.ggml.merges", merges)
-        .u32("tokenizer.ggml.bos_token_id", json.path("added_tokens").path(0).path("id").intValue());
+        .u32(
+            "tokenizer.ggml.bos_token_id", json.path("added_tokens").path(0).path("id").intValue());
   }
 
   static GgufBytes sentencePiece() throws IOException {
@@ -107,8 +108,12 @@ final class SmallVocabularies {
       tokens.set(id, token.getKey());
       types[id] = token.getKey().matches("<0x..>") ? 6 : 1;
     }
-    added(json, token -> tokens.set(token.path("id").intValue(), token.path("content").stringValue()));
-    added(json, token -> types[token.path("id").intValue()] = token.path("special").booleanValue() ? 3 : 4);
+    added(
+        json,
+        token -> tokens.set(token.path("id").intValue(), token.path("content").stringValue()));
+    added(
+        json,
+        token -> types[token.path("id").intValue()] = token.path("special").booleanValue() ? 3 : 4);
     if (tokens.getFirst().equals("<unk>")) {
       types[0] = 2;
     }

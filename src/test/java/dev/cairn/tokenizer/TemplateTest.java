@@ -44,13 +44,13 @@ class TemplateTest {
 
   @Test
   void givesTheGoldenIds() throws IOException {
-    JsonNode memory = JsonMapper.shared().readTree(Files.readAllBytes(GOLDEN.resolve("memory.json")));
+    JsonNode memory =
+        JsonMapper.shared().readTree(Files.readAllBytes(GOLDEN.resolve("memory.json")));
     try (TextTokenizer tokenizer = TextTokenizer.ofJson(GOLDEN.resolve("tokenizer.json"), 259);
         SafetensorsFile golden = SafetensorsFile.open(GOLDEN.resolve("golden.safetensors"))) {
       assertThat(tokenizer.prefix(memory.path("prefix").stringValue()))
           .isEqualTo(ids(golden, "prefix.ids"));
-      assertThat(
-              tokenizer.prompt(memory.path("question").stringValue(), text(golden, "question")))
+      assertThat(tokenizer.prompt(memory.path("question").stringValue(), text(golden, "question")))
           .isEqualTo(ids(golden, "prompt.ids"));
       for (String document : List.of("document_a", "document_b")) {
         assertThat(tokenizer.tokenize(text(golden, document)).ids())
