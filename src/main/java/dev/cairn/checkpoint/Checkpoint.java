@@ -85,7 +85,7 @@ public record Checkpoint(
   }
 
   /** Where the tokenizer of the Hugging Face library lies, if there is one. */
-  public static Path tokenizerFile(Path path) {
+  private static Path tokenizerFile(Path path) {
     return ModelFolder.of(path).resolve(TOKENIZER);
   }
 

@@ -58,10 +58,6 @@ final class AddedTokens {
     return Optional.ofNullable(byId.get(id)).map(token -> token.special() ? "" : token.content());
   }
 
-  Collection<Token> all() {
-    return byId.values();
-  }
-
   /** Cuts a template at every added token. */
   List<Piece> split(String template) {
     List<Piece> pieces = new ArrayList<>();

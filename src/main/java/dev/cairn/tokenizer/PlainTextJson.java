@@ -2,6 +2,7 @@ package dev.cairn.tokenizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -73,27 +74,29 @@ final class PlainTextJson {
     return step.isMissingNode() || isOfType(step, removed) ? NODES.nullNode() : step;
   }
 
-  /** The model without tokens that are added ones, save that of unknown characters. */
+  /** The model without added tokens, save that of unknown characters, and what would make them. */
   private static JsonNode withoutAdded(JsonNode model, AddedTokens added) {
     String unknown = model.path("unk_token").asString("");
-    JsonNode vocab = model.path("vocab");
-    Set<String> contents =
-        added.all().stream().map(AddedTokens.Token::content).collect(Collectors.toSet());
-    if (!vocab.isObject() || contents.stream().noneMatch(vocab::has)) {
+    Set<String> names =
+        model.path("vocab").properties().stream()
+            .filter(token -> added.contains(token.getValue().asInt(-1)))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    if (names.isEmpty()) {
       return model;
     }
     ObjectNode plain = NODES.objectNode().setAll((ObjectNode) model);
-    ObjectNode kept = NODES.objectNode().setAll((ObjectNode) vocab);
-    contents.stream().filter(content -> !content.equals(unknown)).forEach(kept::remove);
+    ObjectNode kept = NODES.objectNode().setAll((ObjectNode) model.path("vocab"));
+    names.stream().filter(name -> !name.equals(unknown)).forEach(kept::remove);
     plain.set("vocab", kept);
-    plain.set("merges", withoutAdded(model.path("merges"), contents));
+    plain.set("merges", without(names, model.path("merges")));
     return plain;
   }
 
-  private static JsonNode withoutAdded(JsonNode merges, Set<String> contents) {
+  private static JsonNode without(Set<String> names, JsonNode merges) {
     ArrayNode kept = NODES.arrayNode();
     for (JsonNode merge : merges) {
-      if (!contents.contains(product(merge))) {
+      if (!names.contains(product(merge))) {
         kept.add(merge);
       }
     }
@@ -105,6 +108,8 @@ final class PlainTextJson {
     if (merge.isArray()) {
       return merge.path(0).asString("") + merge.path(1).asString("");
     }
-    return merge.asString("").replaceFirst(" ", "");
+    String pair = merge.asString("");
+    int blank = Math.max(0, pair.indexOf(' '));
+    return pair.substring(0, blank) + pair.substring(Math.min(blank + 1, pair.length()));
   }
 }

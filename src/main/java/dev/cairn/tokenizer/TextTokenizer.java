@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class TextTokenizer implements AutoCloseable {
 
+  private static final String FILE = "tokenizer.json";
   private static final String START = "<|im_start|>";
   private static final String END = "<|im_end|>";
 
@@ -54,12 +55,12 @@ public final class TextTokenizer implements AutoCloseable {
    */
   public static TextTokenizer open(Path path) {
     ModelForm form = Checkpoint.form(path);
-    Path json = Checkpoint.tokenizerFile(path);
+    int rows = form.decoder().vocabSize();
     return switch (form) {
-      case Hsa hsa -> ofTurns(json, hsa.decoder().vocabSize());
-      case Layers layers when Files.exists(json) || !Checkpoint.isGguf(path) ->
-          ofJson(json, layers.decoder().vocabSize());
-      case Layers layers -> ofGguf(Checkpoint.ggufMetadata(path), layers.decoder().vocabSize());
+      case Hsa hsa -> ofTurns(path.resolve(FILE), rows);
+      case Layers layers when Checkpoint.isGguf(path) ->
+          ofGguf(Checkpoint.ggufMetadata(path), rows);
+      case Layers layers -> ofJson(path.resolve(FILE), rows);
     };
   }
 
@@ -85,12 +86,19 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * Makes the tokenizer that the vocabulary of a GGUF file describes.
+   * The tokenizer of a model in GGUF: a tokenizer.json beside its first file decides where there is
+   * one, otherwise the file's own vocabulary.
    *
    * @param rows how many ids the decoder has embeddings for
-   * @throws CheckpointException when a key is missing, or says something that is not known
+   * @throws CheckpointException as for {@link #ofJson}; or when a key of the vocabulary is missing
+   *     or says something that is not known
    */
   public static TextTokenizer ofGguf(GgufMetadata metadata, int rows) {
+    Path beside = metadata.file().resolveSibling(FILE);
+    return Files.exists(beside) ? ofJson(beside, rows) : ofVocabulary(metadata, rows);
+  }
+
+  static TextTokenizer ofVocabulary(GgufMetadata metadata, int rows) {
     try {
       return of(GgufVocabulary.read(metadata).tokenizer(), rows);
     } catch (GgufException e) {

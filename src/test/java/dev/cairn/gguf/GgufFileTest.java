@@ -1,6 +1,7 @@
 package dev.cairn.gguf;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -337,7 +337,7 @@ class GgufFileTest {
   }
 
   private static GgufTensor tensor(GgufFile file, String name) {
-    return Map.copyOf(file.tensors()).get(name);
+    return requireNonNull(file.tensors().get(name));
   }
 
   private static byte[] read(GgufFile file, String name, long from, int length) throws IOException {

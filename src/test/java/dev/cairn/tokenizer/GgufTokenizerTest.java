@@ -77,6 +77,21 @@ class GgufTokenizerTest {
   }
 
   @Test
+  void aTokenizerJsonBesideDecides() throws IOException {
+    Files.copy(SmallVocabularies.FOLDER.resolve("qwen2.json"), folder.resolve("tokenizer.json"));
+
+    for (GgufBytes bytes :
+        List.of(
+            SmallVocabularies.byteLevel("qwen2").text("tokenizer.ggml.pre", "default"),
+            SmallVocabularies.byteLevel("qwen2"))) {
+      try (TextTokenizer tokenizer =
+          TextTokenizer.ofGguf(SmallVocabularies.metadata(bytes, folder), SmallVocabularies.ROWS)) {
+        assertReference(tokenizer, "qwen2");
+      }
+    }
+  }
+
+  @Test
   void refusesAVocabularyThatLacksAKeyOrIsOfAnotherKind() throws IOException {
     assertRefused(SmallVocabularies.byteLevel("qwen2"), "tokenizer.ggml.pre is missing");
     assertRefused(new GgufBytes(), "no key tokenizer.ggml.tokens");

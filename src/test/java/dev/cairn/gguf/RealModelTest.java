@@ -1,0 +1,64 @@
+package dev.cairn.gguf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every number of published models, where a property names them, is a sensible one. */
+class RealModelTest {
+
+  private static final int AT_ONCE = 1 << 20;
+
+  @ParameterizedTest
+  @CsvSource({
+    "cairn.base, 290, 494032768",
+    "cairn.foreign.qwen, 291, 630167424",
+    "cairn.foreign.smollm, 272, 134515008"
+  })
+  void everyTensorWidens(String property, int tensors, long numbers) throws IOException {
+    String path = System.getProperty(property, "models/cairn-0.5b");
+    assumeTrue(
+        (System.getProperty(property) != null || property.equals("cairn.base"))
+            && Files.exists(Path.of(path)),
+        property + " names no file or folder that is there");
+    try (GgufModel model = GgufModel.open(Path.of(path))) {
+      long count = 0;
+      for (GgufTensor tensor : model.tensors().values()) {
+        assertSensible(model, tensor);
+        count += tensor.numbers();
+      }
+      assertThat(model.tensors()).hasSize(tensors);
+      assertThat(count).isEqualTo(numbers);
+    }
+  }
+
+  /** None is infinite, not all are the same, and their mean square is that of weights. */
+  private static void assertSensible(GgufModel model, GgufTensor tensor) throws IOException {
+    double squares = 0;
+    float least = Float.POSITIVE_INFINITY;
+    float greatest = Float.NEGATIVE_INFINITY;
+    float[] numbers = new float[AT_ONCE];
+    int blocks = AT_ONCE / tensor.type().blockNumbers();
+    ByteBuffer bytes = ByteBuffer.allocate(blocks * tensor.type().blockBytes());
+    for (long from = 0; from < tensor.length(); from += bytes.limit()) {
+      bytes.clear().limit((int) Math.min(bytes.capacity(), tensor.length() - from));
+      model.read(tensor.name(), from, bytes);
+      int count =
+          bytes.flip().remaining() / tensor.type().blockBytes() * tensor.type().blockNumbers();
+      tensor.type().widen(bytes, numbers, 0, count);
+      for (int i = 0; i < count; i++) {
+        squares += (double) numbers[i] * numbers[i];
+        least = Math.min(least, numbers[i]);
+        greatest = Math.max(greatest, numbers[i]);
+      }
+    }
+    assertThat(squares / tensor.numbers()).as(tensor.name()).isBetween(1e-6, 1e5);
+    assertThat(least).as(tensor.name()).isLessThan(greatest);
+  }
+}

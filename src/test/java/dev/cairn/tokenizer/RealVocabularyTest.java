@@ -1,0 +1,84 @@
+package dev.cairn.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.gguf.GgufModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The vocabularies of published models, where they are: the base of the shipped checkpoint in
+ * {@code cairn.base} or {@code models/cairn-0.5b}, one of Q4_K_M in {@code cairn.foreign.qwen}, and
+ * one of SmolLM 2 in {@code cairn.foreign.smollm}.
+ */
+class RealVocabularyTest {
+
+  private static final int ROWS = 151_936;
+
+  @Test
+  void theShippedVocabularyGivesTheIdsOfTheReference() throws IOException {
+    assertReference(path("cairn.base", "models/cairn-0.5b"));
+  }
+
+  @Test
+  void aForeignCopyOfItDoesToo() throws IOException {
+    assertReference(path("cairn.foreign.qwen", ""));
+  }
+
+  private static void assertReference(Path path) throws IOException {
+    try (GgufModel model = GgufModel.open(path);
+        TextTokenizer tokenizer = TextTokenizer.ofVocabulary(model.metadata(), ROWS)) {
+      List<String> texts = SmallVocabularies.texts();
+      for (int i = 0; i < texts.size(); i++) {
+        Tokens tokens = tokenizer.tokenize(texts.get(i));
+        assertThat(tokens.ids())
+            .as("%.40s", texts.get(i))
+            .isEqualTo(SmallVocabularies.expected("cairn-0.5b", i));
+        Offsets.assertCover(texts.get(i), tokens);
+      }
+      assertControl(tokenizer);
+    }
+  }
+
+  private static void assertControl(TextTokenizer tokenizer) {
+    assertThat(tokenizer.startToken()).isEmpty();
+    assertThat(tokenizer.tokenize("<|im_end|>").ids()).containsExactly(27, 91, 318, 6213, 91, 29);
+    assertThat(tokenizer.prefix("<|im_start|>system\n")).containsExactly(151_644, 8948, 198);
+    assertThat(tokenizer.prompt("\n{question}<tool_call>", "<|im_end|>"))
+        .containsExactly(198, 27, 91, 318, 6213, 91, 29, 151_657);
+    assertThat(IntStream.of(tokenizer.tokenize("<tool_call></tool_call><|fim_pad|>").ids()))
+        .allMatch(id -> id < 151_643);
+  }
+
+  @Test
+  void aVocabularyOfSmolLmGivesTheIdsOfTheStarter() throws IOException {
+    Path path = path("cairn.foreign.smollm", "");
+    try (GgufModel model = GgufModel.open(path);
+        TextTokenizer gguf = TextTokenizer.ofVocabulary(model.metadata(), 49_152);
+        TextTokenizer json =
+            TextTokenizer.ofJson(Path.of("models/starter/tokenizer.json"), 49_152)) {
+      for (String text : SmallVocabularies.texts()) {
+        assertThat(gguf.tokenize(text).ids())
+            .as("%.40s", text)
+            .isEqualTo(json.tokenize(text).ids());
+      }
+      assertThat(gguf.prefix("<|im_start|>user\n")).isEqualTo(json.prefix("<|im_start|>user\n"));
+    }
+  }
+
+  /**
+   * The path that a property names, or the given one; where neither is there the test is skipped.
+   */
+  private static Path path(String property, String otherwise) {
+    String path = System.getProperty(property, otherwise);
+    assumeTrue(
+        !path.isEmpty() && Files.exists(Path.of(path)),
+        property + " names no file or folder that is there");
+    return Path.of(path);
+  }
+}
