@@ -35,21 +35,24 @@ record FineScales(ChunkForm form, KvFormat format) implements KvLayout {
     return form.layers() * form.heads() * scalesOfHead() * Short.BYTES;
   }
 
+  /** Plain loops, which are quick from the first answer on; vectors first have to be compiled. */
   @Override
   public void widen(StoredChunk chunk, float[] numbers, Kernel kernel) {
-    Source source = source(chunk.keysValues(), kernel);
     float[] scales = widened(Objects.requireNonNull(chunk.scales()));
-    int ofHead = form.size() * form.headDim();
-    for (int head = 0; head < form.layers() * form.heads(); head++) {
-      int layer = head / form.heads();
-      int keysAt = (head + layer * form.heads()) * ofHead;
-      int valuesAt = keysAt + form.heads() * ofHead;
-      int scalesAt = head * scalesOfHead();
-      source.read(keysAt, numbers);
-      multiplyChannels(numbers, keysAt, scales, scalesAt, kernel);
-      source.read(valuesAt, numbers);
-      multiplyTokens(numbers, valuesAt, scales, scalesAt + form.headDim());
+    byte[] head = new byte[ofHead() / format.numbersOfElement()];
+    for (int i = 0; i < form.layers() * form.heads(); i++) {
+      int keys = i + i / form.heads() * form.heads();
+      int values = keys + form.heads();
+      int scalesAt = i * scalesOfHead();
+      read(chunk.keysValues(), keys, head, numbers);
+      multiplyChannels(numbers, keys * ofHead(), scales, scalesAt);
+      read(chunk.keysValues(), values, head, numbers);
+      multiplyTokens(numbers, values * ofHead(), scales, scalesAt + form.headDim());
     }
+  }
+
+  private int ofHead() {
+    return form.size() * form.headDim();
   }
 
   private static float[] widened(MemorySegment scales) {
@@ -60,40 +63,45 @@ record FineScales(ChunkForm form, KvFormat format) implements KvLayout {
     return wide;
   }
 
-  /** Reads the numbers of one head, (S, e), to the place that they have among all numbers. */
-  private interface Source {
-    void read(int at, float[] numbers);
-  }
-
-  private Source source(MemorySegment numbers, Kernel kernel) {
-    int ofHead = form.size() * form.headDim();
-    if (format == KvFormat.INT8) {
-      return (at, target) -> kernel.widen(numbers, at, ofHead, target, at);
+  /**
+   * Reads the whole numbers of one head, (S, e), to their place among all.
+   *
+   * @param head room for their bytes
+   */
+  private void read(MemorySegment stored, int number, byte[] head, float[] numbers) {
+    MemorySegment.copy(
+        stored, ValueLayout.JAVA_BYTE, (long) number * head.length, head, 0, head.length);
+    if (format == KvFormat.INT4) {
+      unpack(head, numbers, number * ofHead());
+    } else {
+      copy(head, numbers, number * ofHead());
     }
-    byte[] pairs = new byte[ofHead / 2];
-    return (at, target) -> {
-      MemorySegment.copy(numbers, ValueLayout.JAVA_BYTE, at / 2, pairs, 0, pairs.length);
-      unpack(pairs, target, at);
-    };
   }
 
-  private void unpack(byte[] pairs, float[] target, int targetAt) {
+  private static void copy(byte[] whole, float[] target, int at) {
+    for (int i = 0; i < whole.length; i++) {
+      target[at + i] = whole[i];
+    }
+  }
+
+  private void unpack(byte[] pairs, float[] target, int at) {
     int half = form.headDim() / 2;
     for (int from = 0; from < pairs.length; from += half) {
-      int low = targetAt + 2 * from;
+      int low = at + 2 * from;
       int high = low + half;
       for (int i = 0; i < half; i++) {
-        target[low + i] = (pairs[from + i] << 28) >> 28;
+        target[low + i] = pairs[from + i] << 28 >> 28;
         target[high + i] = pairs[from + i] >> 4;
       }
     }
   }
 
-  private void multiplyChannels(float[] keys, int at, float[] scales, int scalesAt, Kernel kernel) {
+  private void multiplyChannels(float[] keys, int at, float[] scales, int scalesAt) {
     int e = form.headDim();
-    for (int token = 0; token < form.size(); token++) {
-      int row = at + token * e;
-      kernel.multiply(keys, row, scales, scalesAt, keys, row, e);
+    for (int row = at; row < at + ofHead(); row += e) {
+      for (int i = 0; i < e; i++) {
+        keys[row + i] *= scales[scalesAt + i];
+      }
     }
   }
 

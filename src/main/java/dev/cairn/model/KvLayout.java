@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * <p>Axes: L layers, Hk key-value heads, S chunk_size, e head_dim.
  */
-public sealed interface KvLayout permits KvLayout.Bfloat16Numbers, KvLayout.HeadScales, FineScales {
+public sealed interface KvLayout permits Bfloat16Numbers, KvLayout.HeadScales, FineScales {
 
   /** BF16 (L, 2, Hk, S, e), little-endian, without scales. */
   KvLayout BFLOAT16 = new Bfloat16Numbers();
@@ -42,20 +42,6 @@ public sealed interface KvLayout permits KvLayout.Bfloat16Numbers, KvLayout.Head
    * @param numbers (L, 2, Hk, S, e), to be written
    */
   void widen(StoredChunk chunk, float[] numbers, Kernel kernel);
-
-  /** {@link #BFLOAT16}. */
-  record Bfloat16Numbers() implements KvLayout {
-
-    @Override
-    public int scaleBytes() {
-      return 0;
-    }
-
-    @Override
-    public void widen(StoredChunk chunk, float[] numbers, Kernel kernel) {
-      kernel.widenBfloat16(chunk.keysValues(), 0, numbers.length, numbers, 0);
-    }
-  }
 
   /** {@link #HEAD_SCALES}. */
   record HeadScales() implements KvLayout {
