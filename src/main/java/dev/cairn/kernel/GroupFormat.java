@@ -39,6 +39,11 @@ public enum GroupFormat {
     this.bits = bits;
   }
 
+  /** Of a number. */
+  int bits() {
+    return bits;
+  }
+
   /** Bytes of a group of one output. */
   public int blockBytes() {
     return Short.BYTES + GROUP * bits / Byte.SIZE;

@@ -34,7 +34,7 @@ final class VectorGroups {
   private static final int SIGN_AND_REST = 0x8fff_e000;
 
   /** What the exponents of the two forms count from differs by this power. */
-  private static final float BIAS = 0x1p112f;
+  private static final int BIAS = 112;
 
   private VectorGroups() {}
 
@@ -51,7 +51,7 @@ final class VectorGroups {
     Arrays.fill(sums, 0, Panels.WIDTH, 0);
     for (int group = 0; group < groups; group++) {
       long at = panelAt + (long) group * format.panelGroupBytes();
-      widenFactors(panel, at, factors);
+      widenFactors(format.bits(), panel, at, factors);
       long numbersAt = at + GroupFormat.FACTOR_BYTES;
       int from = xAt + group * GroupFormat.GROUP;
       switch (format) {
@@ -67,7 +67,7 @@ final class VectorGroups {
     float[] factors = new float[Panels.WIDTH];
     for (int group = 0; group < groups; group++) {
       long at = panelAt + (long) group * format.panelGroupBytes();
-      widenFactors(panel, at, factors);
+      widenFactors(format.bits(), panel, at, factors);
       long numbersAt = at + GroupFormat.FACTOR_BYTES;
       int to = group * GroupFormat.GROUP * Panels.WIDTH;
       switch (format) {
@@ -77,27 +77,48 @@ final class VectorGroups {
     }
   }
 
-  /** F16 numbers, finite ones, as floats; also those below the smallest normal number. */
-  private static void widenFactors(MemorySegment panel, long at, float[] factors) {
+  /**
+   * F16 numbers, finite ones, as floats, also those below the smallest normal number; less by the
+   * power of two by which a number in the highest bits of an integer is more.
+   */
+  private static void widenFactors(int bits, MemorySegment panel, long at, float[] factors) {
+    float power = Math.scalb(1f, BIAS - Integer.SIZE + bits);
     for (int column = 0; column < Panels.WIDTH; column += LANES) {
       ShortVector halves =
           ShortVector.fromMemorySegment(SHORTS, panel, at + (long) column * Short.BYTES, ORDER);
-      IntVector bits = (IntVector) halves.convertShape(VectorOperators.S2I, INTS, 0);
-      bits.lanewise(VectorOperators.LSHL, SHORTER)
+      IntVector wide = (IntVector) halves.convertShape(VectorOperators.S2I, INTS, 0);
+      wide.lanewise(VectorOperators.LSHL, SHORTER)
           .and(SIGN_AND_REST)
           .reinterpretAsFloats()
-          .mul(BIAS)
+          .mul(power)
           .intoArray(factors, column);
     }
   }
 
   /**
-   * Sums lie in memory between steps of one integer: so the processor works at the next vectors of
-   * outputs while these sums, one addition after the other, become ready.
-   *
    * @param bits of a number, a constant where this is called, or else its shifts are slow
    */
   private static void add(
+      int bits,
+      MemorySegment panel,
+      long numbersAt,
+      float[] factors,
+      float[] x,
+      int xAt,
+      float[] sums) {
+    if (4 * LANES == Panels.WIDTH) {
+      addFour(bits, panel, numbersAt, factors, x, xAt, sums);
+    } else {
+      addEach(bits, panel, numbersAt, factors, x, xAt, sums);
+    }
+  }
+
+  /**
+   * For wide vectors, of which a panel has few. Sums lie in memory between steps of one integer: so
+   * the processor works at the next vectors of outputs while these sums, one addition after the
+   * other, become ready.
+   */
+  private static void addEach(
       int bits,
       MemorySegment panel,
       long numbersAt,
@@ -121,6 +142,46 @@ final class VectorGroups {
       }
       at += INTEGERS_BYTES;
     }
+  }
+
+  /**
+   * For vectors of which four make a panel: their sums stay in registers. The compiler would write
+   * out a loop that counts, and then lack registers; so the inner one shifts a bit away.
+   */
+  private static void addFour(
+      int bits,
+      MemorySegment panel,
+      long numbersAt,
+      float[] factors,
+      float[] x,
+      int xAt,
+      float[] sums) {
+    FloatVector a = VectorKernel.load(sums, 0);
+    FloatVector b = VectorKernel.load(sums, LANES);
+    FloatVector c = VectorKernel.load(sums, 2 * LANES);
+    FloatVector d = VectorKernel.load(sums, 3 * LANES);
+    long at = numbersAt;
+    int next = xAt;
+    while (next < xAt + GroupFormat.GROUP) {
+      IntVector i = integers(panel, at, 0);
+      IntVector j = integers(panel, at, LANES);
+      IntVector k = integers(panel, at, 2 * LANES);
+      IntVector l = integers(panel, at, 3 * LANES);
+      at += INTEGERS_BYTES;
+      for (int left = 1 << Integer.SIZE / bits - 1; left != 0; left >>>= 1) {
+        FloatVector value = FloatVector.broadcast(FLOATS, x[next++]);
+        a = first(bits, i).mul(VectorKernel.load(factors, 0)).fma(value, a);
+        i = i.lanewise(VectorOperators.LSHL, bits);
+        b = first(bits, j).mul(VectorKernel.load(factors, LANES)).fma(value, b);
+        j = j.lanewise(VectorOperators.LSHL, bits);
+        c = first(bits, k).mul(VectorKernel.load(factors, 2 * LANES)).fma(value, c);
+        k = k.lanewise(VectorOperators.LSHL, bits);
+        d = first(bits, l).mul(VectorKernel.load(factors, 3 * LANES)).fma(value, d);
+        l = l.lanewise(VectorOperators.LSHL, bits);
+      }
+    }
+    VectorKernel.store(a, b, sums, 0);
+    VectorKernel.store(c, d, sums, 2 * LANES);
   }
 
   private static void widen(
@@ -150,11 +211,9 @@ final class VectorGroups {
     return IntVector.fromMemorySegment(INTS, panel, at + (long) column * Integer.BYTES, ORDER);
   }
 
-  /** The number in the highest bits of each integer. */
+  /** The number in the highest bits of each integer, as much too high as factors are too low. */
   private static FloatVector first(int bits, IntVector integers) {
     return (FloatVector)
-        integers
-            .lanewise(VectorOperators.ASHR, Integer.SIZE - bits)
-            .convertShape(VectorOperators.I2F, FLOATS, 0);
+        integers.and(-1 << Integer.SIZE - bits).convertShape(VectorOperators.I2F, FLOATS, 0);
   }
 }
