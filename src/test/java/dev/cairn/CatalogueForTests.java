@@ -39,6 +39,6 @@ class CatalogueForTests {
 
   @Bean
   Fingerprint fingerprint() {
-    return new Fingerprint("f".repeat(64), "a".repeat(64), 64, KvFormat.BF16);
+    return new Fingerprint("f".repeat(64), "a".repeat(64), 64, 1024, KvFormat.BF16);
   }
 }

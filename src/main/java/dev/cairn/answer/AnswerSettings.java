@@ -1,5 +1,7 @@
 package dev.cairn.answer;
 
+import dev.cairn.citation.Evidence;
+import dev.cairn.model.ModelForm;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -24,7 +26,8 @@ import org.springframework.validation.annotation.Validated;
  *     that does not say
  * @param lease after which an answer whose process went silent counts as failed
  * @param scopeEntries corpora, and chosen documents, that a question may name, at most
- * @param minEvidence an answer with less evidence becomes an abstention; with -1 none does
+ * @param minEvidence an answer with less evidence becomes an abstention; with -1 none does;
+ *     absent, what suits the model's form
  * @param retrieval what chunks are chosen by when a question does not say; absent, all that the
  *     checkpoint was made for
  */
@@ -38,5 +41,11 @@ public record AnswerSettings(
     @NotNull @DefaultValue("10m") Duration deadline,
     @DurationMin(millis = 400) @DefaultValue("20s") Duration lease,
     @Positive @DefaultValue("1000") int scopeEntries,
-    @DefaultValue("0.35") @DecimalMin("-1") @DecimalMax("1") double minEvidence,
-    @Nullable String retrieval) {}
+    @Nullable @DecimalMin("-1") @DecimalMax("1") Double minEvidence,
+    @Nullable String retrieval) {
+
+  /** The setting, else what suits the form. */
+  public double minEvidence(ModelForm form) {
+    return minEvidence == null ? Evidence.least(form) : minEvidence;
+  }
+}

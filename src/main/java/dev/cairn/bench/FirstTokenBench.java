@@ -105,7 +105,7 @@ public record FirstTokenBench(
         DataSize.ofBytes(chunkBytes),
         Machine.cores(),
         new LexicalPrior(indexes, shelf.store(), model.tokenizer()),
-        new PriorScales(sentences, PriorScales.DEFAULT_WORDS));
+        new PriorScales(sentences, PriorScales.words(model.model().form())));
   }
 
   private Row row(String what, Asking asking, Runnable before) {

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * How documents are cut and stored from now on.
  *
  * @param chunksPerStretch chunks that one job encodes into one segment, at most; whole blocks of
- *     the model
+ *     the model; fewer where a chunk is large
  * @param kvFormat how keys and values are stored; what is stored otherwise is stale
  */
 @Validated

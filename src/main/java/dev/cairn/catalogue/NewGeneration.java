@@ -31,7 +31,8 @@ class NewGeneration {
   /** To be called in the transaction that holds the document. */
   Encoding make(Document document, int generation) {
     UUID id = ids.next();
-    long length = (long) settings.chunksPerStretch() * fingerprint.chunkTokens();
+    int chunks = Math.min(settings.chunksPerStretch(), fingerprint.chunksPerStretch());
+    long length = (long) chunks * fingerprint.chunkTokens();
     int count = Math.toIntExact(Math.ceilDiv(document.tokens(), length));
     encodings.insert(
         id, document.tenantId(), document.id(), fingerprint.sha256(), generation, count);

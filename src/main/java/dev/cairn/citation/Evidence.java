@@ -1,6 +1,9 @@
 package dev.cairn.citation;
 
 import dev.cairn.model.GeneratedToken;
+import dev.cairn.model.Hsa;
+import dev.cairn.model.Layers;
+import dev.cairn.model.ModelForm;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,14 @@ public final class Evidence {
             .average()
             .orElse(0);
     return (1 - abstention) * Math.exp(mean);
+  }
+
+  /** What an answer needs unless a setting or a question says another; see docs/evaluation.md. */
+  public static double least(ModelForm form) {
+    return switch (form) {
+      case Hsa hsa -> 0.35;
+      case Layers layers -> 0.6;
+    };
   }
 
   /**

@@ -1,5 +1,9 @@
 package dev.cairn.recall;
 
+import dev.cairn.model.Hsa;
+import dev.cairn.model.Layers;
+import dev.cairn.model.ModelForm;
+
 /**
  * What priors are multiplied with before they are added to a chunk's score.
  *
@@ -8,6 +12,11 @@ package dev.cairn.recall;
  */
 public record PriorScales(float sentences, float words) {
 
-  /** For words, unless {@code cairn.lexical.scale} says another. */
-  public static final float DEFAULT_WORDS = 30;
+  /** For words, unless {@code cairn.lexical.scale} says another: what answered best. */
+  public static float words(ModelForm form) {
+    return switch (form) {
+      case Hsa hsa -> 30;
+      case Layers layers -> 15;
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.recall;
 
+import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.kernel.ScanKernel;
 import dev.cairn.lexical.LexicalIndexes;
 import dev.cairn.sentence.SentenceEncoder;
@@ -36,12 +37,16 @@ class RecallConfiguration {
       RecallSettings settings,
       Optional<SentenceEncoder> sentences,
       LexicalPrior lexical,
-      LexicalSettings lexicalSettings) {
+      LexicalSettings lexicalSettings,
+      Checkpoint checkpoint) {
+    Float words = lexicalSettings.scale();
     return new QuestionMemories(
         store,
         settings,
         lexical,
-        new PriorScales(sentences.map(SentenceEncoder::scale).orElse(0f), lexicalSettings.scale()),
+        new PriorScales(
+            sentences.map(SentenceEncoder::scale).orElse(0f),
+            words == null ? PriorScales.words(checkpoint.form()) : words),
         ScanKernel.fastest());
   }
 

@@ -7,6 +7,7 @@
       "catalogue",
       "segment",
       "model",
+      "checkpoint",
       "tokenizer",
       "sentence",
       "kernel",

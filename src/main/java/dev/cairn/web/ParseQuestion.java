@@ -34,6 +34,7 @@ public final class ParseQuestion {
   private final AnswerSettings settings;
   private final boolean hasSentences;
   private final int contextTokens;
+  private final double minEvidence;
 
   ParseQuestion(
       TextTokenizer tokenizer,
@@ -48,6 +49,7 @@ public final class ParseQuestion {
         settings.contextTokens() == null
             ? checkpoint.form().contextTokens()
             : settings.contextTokens();
+    this.minEvidence = settings.minEvidence(checkpoint.form());
   }
 
   /**
@@ -130,7 +132,7 @@ public final class ParseQuestion {
   }
 
   private double minEvidence(@Nullable Double asked) {
-    double least = asked == null ? settings.minEvidence() : asked;
+    double least = asked == null ? minEvidence : asked;
     if (!(least >= -1 && least <= 1)) {
       throw Problem.ofField("minEvidence", "minEvidence must be from -1 to 1.");
     }

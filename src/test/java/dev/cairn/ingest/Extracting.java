@@ -23,7 +23,7 @@ final class Extracting {
   static final StopSignal GO_ON = () -> false;
 
   private static final Fingerprint FINGERPRINT =
-      new Fingerprint("f".repeat(64), "a".repeat(64), 8, KvFormat.BF16);
+      new Fingerprint("f".repeat(64), "a".repeat(64), 8, 1024, KvFormat.BF16);
 
   final BlobStore store;
   private final ExtractText extractText;
