@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +63,24 @@ public record Checkpoint(
           StoredDigest.tokenizer(tokenizerFile(folder), weights),
           StoredDigest.config(beside.resolve(CONFIG), form));
     }
+  }
+
+  /** The folder in which all lies that stands beside the decoder. */
+  public Path beside() {
+    return ModelFolder.of(folder);
+  }
+
+  /** How many numbers the weight files hold of each type. */
+  public SortedMap<String, Long> numbersByType() {
+    SortedMap<String, Long> numbers = new TreeMap<>();
+    try (WeightFiles weights = WeightFiles.open(folder)) {
+      for (String name : weights.names()) {
+        StoredTensor tensor = weights.entry(name);
+        long count = Arrays.stream(tensor.shape()).reduce(1, Math::multiplyExact);
+        numbers.merge(tensor.typeName(), count, Long::sum);
+      }
+    }
+    return numbers;
   }
 
   /**

@@ -9,15 +9,8 @@ import dev.cairn.engine.Model;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.ModelForm;
-import dev.cairn.safetensors.SafetensorsFile;
-import dev.cairn.safetensors.TensorEntry;
-import dev.cairn.safetensors.TensorType;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param form of the model
  * @param sizes of that form
  * @param numbers how many numbers its weight files hold of each type
+ * @param reading how a pretrained decoder reads what it encoded; null for other forms
  * @param compute null when it was not asked for
  */
 record CheckpointSummary(
     String folder,
     String form,
     ModelForm sizes,
-    Map<TensorType, Long> numbers,
+    Map<String, Long> numbers,
+    @JsonInclude(NON_NULL) @Nullable LayersSummary reading,
     @Nullable Sentence sentence,
     String weightsSha256,
     String tokenizerSha256,
@@ -70,33 +65,18 @@ record CheckpointSummary(
    * @param compute null leaves out how this machine would compute
    * @throws dev.cairn.checkpoint.CheckpointException when the checkpoint cannot be used
    */
-  static CheckpointSummary of(Path folder, @Nullable Compute compute) throws IOException {
+  static CheckpointSummary of(Path folder, @Nullable Compute compute) {
     Checkpoint checkpoint = Checkpoint.open(folder);
     return new CheckpointSummary(
         folder.toString(),
         checkpoint.form().name(),
         checkpoint.form(),
-        numbers(folder),
+        checkpoint.numbersByType(),
+        LayersSummary.of(checkpoint),
         Sentence.of(checkpoint.sentence()),
         checkpoint.weightsSha256(),
         checkpoint.tokenizerSha256(),
         checkpoint.configSha256(),
         compute);
-  }
-
-  private static Map<TensorType, Long> numbers(Path folder) throws IOException {
-    var numbers = new TreeMap<TensorType, Long>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "model*.safetensors")) {
-      for (Path path : files) {
-        try (var file = SafetensorsFile.open(path)) {
-          file.header().tensors().values().forEach(entry -> count(entry, numbers));
-        }
-      }
-    }
-    return numbers;
-  }
-
-  private static void count(TensorEntry entry, Map<TensorType, Long> numbers) {
-    numbers.merge(entry.type(), entry.length() / entry.type().bytes(), Long::sum);
   }
 }

@@ -11,7 +11,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "model",
     description = "Look into checkpoints.",
-    footer = {"%nExamples:", "  cairn model show models/starter"})
+    footer = {
+      "%nExamples:",
+      "  cairn model show models/starter",
+      "  cairn model check qwen2.5.gguf \"Who signed?\" contract.txt"
+    })
 final class ModelCommand {
 
   private static final String COMPUTE =
@@ -32,8 +36,28 @@ final class ModelCommand {
               paramLabel = "DIR",
               defaultValue = "${env:CAIRN_MODEL:-models/starter}",
               description = "The checkpoint (default: ${DEFAULT-VALUE}).")
-          Path folder)
-      throws IOException {
+          Path folder) {
     output.item(CheckpointSummary.of(folder, compute ? CheckpointSummary.Compute.timed() : null));
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Try a checkpoint: check it, encode a file with it, ask a question about the file.",
+        "Starts a server of its own and leaves nothing behind."
+      },
+      footer = {
+        "%nExamples:",
+        "  cairn model check models/starter \"What is the harbour code?\" notes.txt"
+      })
+  void check(
+      @Mixin Output output,
+      @Parameters(paramLabel = "MODEL", description = "A folder, or a file of a GGUF model.")
+          Path model,
+      @Parameters(paramLabel = "QUESTION", description = "About the file.") String question,
+      @Parameters(paramLabel = "FILE", description = "A text.") Path file)
+      throws IOException, InterruptedException {
+    output.item(CheckpointSummary.of(model, null));
+    new ModelCheck(output.out(), output.err()).run(model, question, file);
   }
 }

@@ -36,13 +36,15 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param wantedPort is taken when it is free, any other when not
    * @param log takes what it prints
+   * @param settings arguments besides
    * @throws ServerProblemException when it ends or does not answer within five minutes
    */
-  static ServerProcess start(int wantedPort, Path log) throws IOException, InterruptedException {
+  static ServerProcess start(int wantedPort, Path log, String... settings)
+      throws IOException, InterruptedException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     int port = freePort(wantedPort);
     var builder =
-        new ProcessBuilder(command(port)).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(command(port, settings)).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(LaunchSettings.load().environment());
     var server = new ServerProcess(builder.start(), URI.create("http://localhost:" + port), log);
     try (var progress = Progress.of("Starting the server")) {
@@ -92,12 +94,13 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(int port) {
+  private static List<String> command(int port, String... settings) {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(LaunchSettings.load().javaOptions());
     command.addAll(program(System.getProperty("java.class.path")));
     command.add("--server.port=" + port);
+    command.addAll(List.of(settings));
     return command;
   }
 
