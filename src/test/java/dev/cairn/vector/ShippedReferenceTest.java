@@ -1,0 +1,182 @@
+package dev.cairn.vector;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.kernel.Kernel;
+import dev.cairn.kernel.Products;
+import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.ChunkRange;
+import dev.cairn.model.EncodedChunks;
+import dev.cairn.model.HeapChunk;
+import dev.cairn.model.Layers;
+import dev.cairn.model.ScheduledSequence;
+import dev.cairn.model.Selection;
+import dev.cairn.model.StoredChunk;
+import dev.cairn.tokenizer.TextTokenizer;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The shipped checkpoint writes what the reference wrote from the same chunks. Only the blocks that
+ * hold them are encoded.
+ */
+@Tag("slow")
+class ShippedReferenceTest {
+
+  private static final Path DOCUMENTS = Path.of("docs/evaluation/development/documents");
+  private static final Path FOLDER =
+      Path.of(System.getProperty("cairn.base", "models/cairn-0.5b"));
+
+  /** Every so manieth question; with 1 all are asked, which takes ten minutes. */
+  private static final int STEP = Integer.getInteger("cairn.reference.step", 10);
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Map<String, List<HeapChunk>> blocks = new HashMap<>();
+  private final List<int[]> documents = new ArrayList<>();
+
+  @Test
+  void writesWhatTheReferenceWrote() throws IOException {
+    assumeTrue(
+        Files.exists(FOLDER.resolve("model-00003-of-00003.gguf")),
+        FOLDER + " lacks parts of the decoder: make them with its make_base.py");
+    Checkpoint checkpoint = Checkpoint.open(FOLDER);
+    Layers form = (Layers) checkpoint.form();
+    List<JsonNode> lines =
+        Files.readAllLines(FOLDER.resolve("reference.jsonl")).stream().map(JSON::readTree).toList();
+    try (Arena arena = Arena.ofShared();
+        Products products = new Products(Kernel.fastest(), 2);
+        TextTokenizer tokenizer = TextTokenizer.open(FOLDER)) {
+      tokenize(lines.getFirst(), tokenizer);
+      int[] prefix = tokenizer.prefix(form.prompt().prefix());
+      LayersNetwork network = LayersNetwork.read(checkpoint, form, prefix, products, arena);
+      List<JsonNode> questions =
+          IntStream.range(1, lines.size())
+              .filter(line -> line % STEP == 0)
+              .mapToObj(lines::get)
+              .toList();
+      int same = 0;
+      for (JsonNode question : questions) {
+        int[] prompt = tokenizer.prompt(form.prompt().question(), question.path("question").asString());
+        assertThat(prompt).isEqualTo(ints(question.path("prompt")));
+        Fixed memory = memory(question.path("read"), network, products);
+        int[] answer = answer(new LayersDecoder(network, products), form, prompt, memory);
+        boolean equal = Arrays.equals(answer, ints(question.path("answer")));
+        same += equal ? 1 : 0;
+        System.out.printf("%s %s%n", equal, tokenizer.decode(answer));
+      }
+      assertThat(same).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * questions.size()) - 1);
+    }
+  }
+
+  private void tokenize(JsonNode head, TextTokenizer tokenizer) throws IOException {
+    for (int i = 0; i < head.path("documents").size(); i++) {
+      Path file = DOCUMENTS.resolve(head.path("documents").get(i).asString());
+      int[] ids = tokenizer.tokenize(Files.readString(file)).ids();
+      assertThat(ids).hasSize(head.path("tokens").get(i).asInt());
+      documents.add(ids);
+    }
+  }
+
+  private static int[] ints(JsonNode array) {
+    return array.valueStream().mapToInt(JsonNode::asInt).toArray();
+  }
+
+  private Fixed memory(JsonNode read, LayersNetwork network, Products products) {
+    List<HeapChunk> chunks = new ArrayList<>();
+    for (JsonNode place : read) {
+      int document = place.get(0).asInt();
+      int chunk = place.get(1).asInt();
+      int ofBlock = network.form().blocks().chunks();
+      List<HeapChunk> block =
+          blocks.computeIfAbsent(
+              document + " " + chunk / ofBlock,
+              unread -> encode(documents.get(document), chunk / ofBlock, network, products));
+      chunks.add(block.get(chunk % ofBlock));
+    }
+    return new Fixed(chunks);
+  }
+
+  private static List<HeapChunk> encode(
+      int[] ids, int block, LayersNetwork network, Products products) {
+    int length = network.form().blockTokens();
+    LayersDocumentPass pass = new LayersDocumentPass(network, products);
+    if (block > 0) {
+      pass.runUp(Arrays.copyOfRange(ids, (block - 1) * length, block * length), () -> {});
+    }
+    int end = Math.min(ids.length, (block + 1) * length);
+    EncodedChunks encoded = pass.encode(Arrays.copyOfRange(ids, block * length, end), () -> {});
+    int bytes = network.form().chunk().bytes();
+    return IntStream.range(0, encoded.chunks())
+        .mapToObj(
+            chunk -> {
+              byte[] keysValues = new byte[bytes];
+              encoded.keysValues().get(chunk * bytes, keysValues);
+              return new HeapChunk(keysValues, encoded.validTokens()[chunk]);
+            })
+        .toList();
+  }
+
+  private static int[] answer(LayersDecoder decoder, Layers form, int[] prompt, Fixed memory) {
+    LayersSequence sequence = decoder.open(prompt, prompt.length + 64, memory);
+    List<Integer> answer = new ArrayList<>();
+    int[] next = prompt;
+    while (answer.size() < 64) {
+      ScheduledSequence scheduled = new ScheduledSequence(sequence, next, true);
+      decoder.step(List.of(scheduled));
+      ScheduledSequence.Prediction predicted = requireNonNull(scheduled.prediction());
+      int best = 0;
+      for (int id = 1; id < form.decoder().tokens(); id++) {
+        int at = predicted.logitsAt();
+        best = predicted.logits()[at + id] > predicted.logits()[at + best] ? id : best;
+      }
+      if (form.decoder().ends(best)) {
+        break;
+      }
+      answer.add(best);
+      next = new int[] {best};
+    }
+    return answer.stream().mapToInt(id -> id).toArray();
+  }
+
+  /** Chunks that are all read, in their order. */
+  private record Fixed(List<HeapChunk> chunks) implements ChunkMemory {
+
+    @Override
+    public int size() {
+      return chunks.size();
+    }
+
+    @Override
+    public ChunkRange document(int chunk) {
+      return new ChunkRange(0, size());
+    }
+
+    @Override
+    public Selection[] select(float[][] queries, int k) {
+      return new Selection[] {
+        new Selection(IntStream.range(0, k).toArray(), new float[k])
+      };
+    }
+
+    @Override
+    public StoredChunk[] hold(int[] numbers) {
+      return IntStream.of(numbers).mapToObj(chunks::get).toArray(StoredChunk[]::new);
+    }
+  }
+}
