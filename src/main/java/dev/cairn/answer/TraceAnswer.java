@@ -37,8 +37,13 @@ final class TraceAnswer {
   private List<TracedToken.Chunk> trace(ChunkChoice block) {
     return IntStream.range(0, block.chunks().length)
         .mapToObj(i -> chunk(block.chunks()[i], block.scores()[i], block.weights()[i]))
-        .sorted(Comparator.comparing(TracedToken.Chunk::score).reversed())
+        .sorted(Comparator.comparing(TraceAnswer::scoreOrLeast).reversed())
         .toList();
+  }
+
+  /** A neighbour of a chosen chunk was not scored. */
+  private static float scoreOrLeast(TracedToken.Chunk chunk) {
+    return chunk.score() == null ? Float.NEGATIVE_INFINITY : chunk.score();
   }
 
   private TracedToken.Chunk chunk(int chunk, float score, float weight) {
@@ -50,7 +55,7 @@ final class TraceAnswer {
         place.chunkInDocument(),
         tokens.charStart()[0],
         tokens.charStart()[last] + tokens.charLength()[last],
-        score,
+        Float.isNaN(score) ? null : score,
         weight,
         at(memory.cosines(), chunk),
         at(memory.words(), chunk));

@@ -19,7 +19,7 @@ public record TracedToken(int id, List<List<Chunk>> blocks) {
    * @param chunk its number in the document, from 0
    * @param start first code point in the document's text
    * @param end the code point after the last
-   * @param score what it was chosen by, priors included
+   * @param score what it was chosen by, priors included; null for a neighbour of a chosen one
    * @param weight its share of what the block read
    * @param cosine of the question's and the chunk's sentence embeddings, when it counted
    * @param words how well the question's words fit the chunk's, 0 to 1, when it counted
@@ -29,7 +29,7 @@ public record TracedToken(int id, List<List<Chunk>> blocks) {
       int chunk,
       long start,
       long end,
-      float score,
+      @Nullable Float score,
       float weight,
       @Nullable Float cosine,
       @Nullable Float words) {}

@@ -103,6 +103,7 @@ final class Evaluation {
     ObjectNode line = Server.JSON.valueToTree(outcome);
     line.put("retrieval", mode);
     line.set("citations", answer.path("citations"));
+    line.set("signs", answer.path("report").path("signs"));
     line.set("firstToken", answer.path("trace").path(0));
     return line.toString();
   }
