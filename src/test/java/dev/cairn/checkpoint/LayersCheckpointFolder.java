@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,6 +84,10 @@ public final class LayersCheckpointFolder {
             : JsonNodeFactory.instance.objectNode();
     change.accept(object);
     return text(file, object.toString());
+  }
+
+  static JsonNode value(String json) {
+    return JsonMapper.shared().readTree(json);
   }
 
   public LayersCheckpointFolder config(Consumer<ObjectNode> change) throws IOException {

@@ -12,6 +12,7 @@ import dev.cairn.model.Golden;
 import dev.cairn.model.Layers;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.ScheduledSequence;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.List;
 
@@ -23,6 +24,13 @@ import java.util.List;
  * @param logits (ids, V), what each was chosen from
  */
 public record GoldenAnswer(int[] ids, float[] logits) {
+
+  /** That a checkpoint gives the ids of the golden one that it was made from. */
+  public static void assertGiven(Checkpoint checkpoint, String variant) throws IOException {
+    try (Golden golden = Golden.open(variant)) {
+      assertThat(of(checkpoint, golden).ids()).isEqualTo(golden.ids("greedy.ids"));
+    }
+  }
 
   public static GoldenAnswer of(Checkpoint checkpoint, Golden golden) {
     return of(checkpoint, golden, Kernel.fastest());
