@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,14 @@ public final class EditedTensors {
   /** Other numbers of the same shape. */
   public EditedTensors change(String name, UnaryOperator<float[]> change) {
     return put(name, change.apply(floats(name)), shape(name));
+  }
+
+  /** More rows of zeros behind those of the embedding. */
+  public EditedTensors appendRows(int rows) {
+    String embedding = "model.embed_tokens.weight";
+    long[] shape = shape(embedding);
+    float[] more = Arrays.copyOf(floats(embedding), (int) ((shape[0] + rows) * shape[1]));
+    return put(embedding, more, shape[0] + rows, shape[1]);
   }
 
   /** Every tensor of two axes, in BF16. */
