@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +27,15 @@ public final class Adapter implements AutoCloseable {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "(?:base_model\\.model\\.)?(?:language_model\\.)?(?:model\\.)?"
+          "(?:base_model\\.model\\.)?(?:(?:language_)?model\\.)*"
               + "(layers\\.(\\d+)\\.(?:self_attn|mlp)\\.\\w+_proj)\\.lora_([AB])"
               + "(?:\\.default)?\\.weight");
 
   private final AdapterConfig config;
   private final WeightFiles files;
+  private final BaseName base;
   private final Map<String, Part> parts = new TreeMap<>();
+  private final Set<String> leftOut = new TreeSet<>();
 
   /** The names of a matrix's two tensors, by their letters. */
   private record Part(String module, Map<String, String> tensors) {
@@ -54,56 +58,68 @@ public final class Adapter implements AutoCloseable {
    */
   public record LowRank(int rank, float[] down, float[] up) {}
 
-  private Adapter(AdapterConfig config, WeightFiles files) {
+  private Adapter(AdapterConfig config, WeightFiles files, BaseName base) {
     this.config = config;
     this.files = files;
+    this.base = base;
   }
 
   /**
-   * The adapter of a folder; null when there is none.
+   * The adapter beside a decoder; null when there is none.
    *
+   * @param path a folder, or a file of a GGUF model
    * @throws CheckpointException when it asks for something else, does not fit the decoder, or
    *     nothing of it applies
    */
-  public static @Nullable Adapter openIfPresent(Path folder, Layers form) {
+  public static @Nullable Adapter openIfPresent(Path path, Layers form) {
+    Path folder = ModelFolder.of(path);
     Path settings = folder.resolve("adapter_config.json");
     if (!Files.exists(settings)) {
       return null;
     }
     AdapterConfig config = AdapterConfig.read(settings);
-    Adapter adapter = new Adapter(config, WeightFiles.ofOne(folder.resolve(WEIGHTS)));
+    boolean leavesOut = MemoryFile.read(folder).leavesOutAdapterBelowMemory();
+    Path weights = folder.resolve(WEIGHTS);
+    Adapter adapter = new Adapter(config, WeightFiles.ofOne(weights), BaseName.of(path));
     try {
-      adapter.pair(form);
-      adapter.check(form);
-      return adapter;
-    } catch (IllegalArgumentException e) {
-      adapter.close();
-      throw new CheckpointException(
-          CheckpointException.Reason.CONFIG_INVALID,
-          folder.resolve(WEIGHTS) + ": " + e.getMessage(),
-          e);
+      return CheckpointException.naming(weights, () -> adapter.fitted(form, leavesOut));
     } catch (RuntimeException e) {
       adapter.close();
       throw e;
     }
   }
 
-  private void pair(Layers form) {
+  private Adapter fitted(Layers form, boolean leavesOut) {
+    pair(form, leavesOut);
+    check(form);
+    return this;
+  }
+
+  private void pair(Layers form, boolean leavesOut) {
     for (String tensor : files.names()) {
       Matcher name = NAME.matcher(tensor);
       require(name.matches(), "tensor %s applies to nothing".formatted(tensor));
-      int layer = Integer.parseInt(name.group(2));
-      require(
-          layer >= form.memoryStart(),
-          "tensor %s is of a layer below memory_start %d, where prompts pass as documents do"
-              .formatted(tensor, form.memoryStart()));
       String module = "model." + name.group(1);
-      parts
-          .computeIfAbsent(module, unpaired -> new Part(unpaired, new TreeMap<>()))
-          .tensors()
-          .put(name.group(3), tensor);
+      if (Integer.parseInt(name.group(2)) >= form.memoryStart()) {
+        parts
+            .computeIfAbsent(module, unpaired -> new Part(unpaired, new TreeMap<>()))
+            .tensors()
+            .put(name.group(3), tensor);
+      } else {
+        require(leavesOut, belowMemory(tensor, form));
+        leftOut.add(module);
+      }
     }
-    require(!parts.isEmpty(), "it has no tensors");
+    require(!parts.isEmpty(), "nothing of it applies");
+  }
+
+  private static String belowMemory(String tensor, Layers form) {
+    return "tensor %s is of a layer below memory_start %d, where prompts pass as documents do; %s"
+        .formatted(
+            tensor,
+            form.memoryStart(),
+            "\"%s\": \"leave_out\" in memory.json leaves it out"
+                .formatted(MemoryFile.BELOW_MEMORY));
   }
 
   private void check(Layers form) {
@@ -133,6 +149,16 @@ public final class Adapter implements AutoCloseable {
   /** Matrices that it adds to. */
   public int count() {
     return parts.size();
+  }
+
+  /** Matrices that it would add to, of layers that read no memory. */
+  public int leftOut() {
+    return leftOut.size();
+  }
+
+  /** That it may have been trained on another decoder, for people. */
+  public Optional<String> warning() {
+    return base.warning(config.baseName());
   }
 
   /**

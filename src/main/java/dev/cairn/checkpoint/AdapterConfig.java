@@ -18,6 +18,7 @@ final class AdapterConfig {
   private final boolean rankStabilized;
   private final Map<String, Double> ranks;
   private final Map<String, Double> alphas;
+  private final String baseName;
 
   private AdapterConfig(JsonFile json) {
     rank = json.integer("r");
@@ -25,6 +26,7 @@ final class AdapterConfig {
     rankStabilized = json.truth("use_rslora", false);
     ranks = numbers(json, "rank_pattern");
     alphas = numbers(json, "alpha_pattern");
+    baseName = json.text("base_model_name_or_path", "");
     require(rank > 0, "r must be positive");
   }
 
@@ -47,6 +49,7 @@ final class AdapterConfig {
     require(!json.truth("use_dora", false), "use_dora must be false");
     require(!json.truth("lora_bias", false), "lora_bias must be false");
     require(!json.truth("fan_in_fan_out", false), "fan_in_fan_out must be false");
+    require(!json.isSet("layer_replication"), "layer_replication cannot be loaded");
     require(json.text("bias", "none").equals("none"), "bias must be none");
     require(
         !json.isSet("modules_to_save") || json.root().path("modules_to_save").isEmpty(),
@@ -62,6 +65,11 @@ final class AdapterConfig {
       }
     }
     return numbers;
+  }
+
+  /** What the base was called that it was trained on; may be empty. */
+  String baseName() {
+    return baseName;
   }
 
   int rank(String module) {

@@ -2,6 +2,8 @@ package dev.cairn.checkpoint;
 
 import dev.cairn.model.PromptForm;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The prompt forms of chat templates that are known by what they write. */
 final class ChatForms {
@@ -12,6 +14,9 @@ final class ChatForms {
       "You answer questions about documents with a few words copied from them.";
 
   private static final String ASK = "\n\nQuestion: " + PromptForm.PLACE;
+
+  /** The text that a template of Mistral writes before a question. */
+  private static final Pattern INSTRUCTION = Pattern.compile("[\"']( ?)\\[INST]");
 
   private ChatForms() {}
 
@@ -51,12 +56,14 @@ final class ChatForms {
 
   /** Its versions differ by blanks; a system text stands at the head of the user's. */
   private static PromptForm mistral(String template) {
-    boolean blankBefore = template.contains("[INST] ");
-    boolean blankAfter = template.contains(" [/INST]");
+    Matcher begin = INSTRUCTION.matcher(template);
+    String blankBefore = begin.find() ? begin.group(1) : "";
+    String blankAfter = template.contains("[INST] ") ? " " : "";
+    String blankAtEnd = template.contains(" [/INST]") ? " " : "";
     return new PromptForm(
         "Mistral",
-        "[INST]" + (blankBefore ? " " : "") + SYSTEM + "\n\n",
-        ASK + (blankAfter ? " " : "") + "[/INST]",
+        blankBefore + "[INST]" + blankAfter + SYSTEM + "\n\n",
+        ASK + blankAtEnd + "[/INST]",
         ABSTENTION,
         List.of("</s>"));
   }

@@ -55,6 +55,7 @@ public record Checkpoint(
     Path beside = ModelFolder.of(folder);
     try (WeightFiles weights = WeightFiles.open(folder)) {
       check(weights, form);
+      checkAdapter(folder, form);
       return new Checkpoint(
           folder,
           form,
@@ -90,18 +91,16 @@ public record Checkpoint(
    * @throws CheckpointException when it is missing or malformed
    */
   public static ModelForm form(Path path) {
-    try {
-      if (ModelFolder.isGguf(path)) {
-        return LayersCheckpoint.ofGguf(path);
-      }
-      JsonFile config = JsonFile.read(path.resolve(CONFIG));
-      return config.text("model_type").equals(HsaConfig.MODEL_TYPE)
-          ? HsaConfig.read(config)
-          : LayersCheckpoint.ofFolder(path, config);
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          CheckpointException.Reason.CONFIG_INVALID, path + ": " + e.getMessage(), e);
+    if (ModelFolder.isGguf(path)) {
+      return CheckpointException.naming(path, () -> LayersCheckpoint.ofGguf(path));
     }
+    JsonFile config = JsonFile.read(path.resolve(CONFIG));
+    return CheckpointException.naming(
+        config.path(),
+        () ->
+            config.text("model_type").equals(HsaConfig.MODEL_TYPE)
+                ? HsaConfig.read(config)
+                : LayersCheckpoint.ofFolder(path, config));
   }
 
   /** Where the tokenizer of the Hugging Face library lies, if there is one. */
@@ -130,11 +129,21 @@ public record Checkpoint(
   private static void check(WeightFiles weights, ModelForm form) {
     Set<String> unused = unused(weights, NeededTensors.of(form));
     if (form instanceof Layers layers) {
-      LayersCheckpoint.refuseUnannounced(layers, unused);
+      LayersCheckpoint.refuseUnannounced(layers, weights, unused);
     }
     if (!unused.isEmpty()) {
       log.info(
           "Ignoring {} tensors that the configuration does not need: {}", unused.size(), unused);
+    }
+  }
+
+  private static void checkAdapter(Path path, ModelForm form) {
+    if (form instanceof Layers layers) {
+      try (Adapter adapter = Adapter.openIfPresent(path, layers)) {
+        if (adapter != null) {
+          adapter.warning().ifPresent(log::warn);
+        }
+      }
     }
   }
 
@@ -164,8 +173,12 @@ public record Checkpoint(
     if (!tensor.hasShape(shape)) {
       throw new CheckpointException(
           CheckpointException.Reason.TENSOR_MISSHAPEN,
-          "tensor %s has shape %s; the configuration needs %s"
-              .formatted(tensor.name(), Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+          "%s: tensor %s has shape %s; the configuration needs %s"
+              .formatted(
+                  tensor.path(),
+                  tensor.name(),
+                  Arrays.toString(tensor.shape()),
+                  Arrays.toString(shape)));
     }
   }
 
@@ -189,6 +202,7 @@ public record Checkpoint(
   private static CheckpointException unsupported(StoredTensor tensor, String supported) {
     return new CheckpointException(
         CheckpointException.Reason.DTYPE_UNSUPPORTED,
-        "tensor %s is %s; it must be %s".formatted(tensor.name(), tensor.typeName(), supported));
+        "%s: tensor %s is %s; it must be %s"
+            .formatted(tensor.path(), tensor.name(), tensor.typeName(), supported));
   }
 }

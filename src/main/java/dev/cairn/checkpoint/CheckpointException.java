@@ -3,6 +3,7 @@ package dev.cairn.checkpoint;
 import dev.cairn.gguf.GgufException;
 import dev.cairn.safetensors.SafetensorsException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint that cannot be used, and why. */
@@ -60,6 +61,19 @@ public final class CheckpointException extends RuntimeException {
               Reason.FILE_MALFORMED;
         };
     return new CheckpointException(reason, String.valueOf(fault.getMessage()), fault);
+  }
+
+  /**
+   * What is read of a file; numbers that do not fit are refused by its name.
+   *
+   * @throws CheckpointException when reading throws {@link IllegalArgumentException}
+   */
+  static <T> T naming(Path file, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(Reason.CONFIG_INVALID, file + ": " + e.getMessage(), e);
+    }
   }
 
   public Reason reason() {

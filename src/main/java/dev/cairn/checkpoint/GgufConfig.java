@@ -36,11 +36,18 @@ final class GgufConfig {
   }
 
   /**
-   * @throws IllegalArgumentException when it asks for something else, or its numbers do not fit
+   * @throws CheckpointException when it asks for something else, or its numbers do not fit
    * @throws dev.cairn.gguf.GgufException when a key is missing
    */
   static Pretrained read(GgufModel model) throws IOException {
-    return new GgufConfig(model).read();
+    try {
+      return new GgufConfig(model).read();
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          CheckpointException.Reason.CONFIG_INVALID,
+          model.metadata().file() + ": " + e.getMessage(),
+          e);
+    }
   }
 
   /** In files of architecture llama the rows of queries and keys stand interleaved in each head. */
@@ -105,6 +112,9 @@ final class GgufConfig {
     require(
         count("rope.dimension_count", headDim) == headDim,
         key("rope.dimension_count") + " must be that of a head");
+    require(
+        count("attention.value_length", headDim) == headDim,
+        key("attention.value_length") + " must be that of keys");
     return new HeadLayout(heads, count("attention.head_count_kv", heads), headDim);
   }
 
@@ -130,7 +140,8 @@ final class GgufConfig {
   }
 
   private List<Integer> endTokens() {
-    return Stream.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id")
+    return Stream.of("eos", "eot", "eom")
+        .map("tokenizer.ggml.%s_token_id"::formatted)
         .filter(metadata::has)
         .map(metadata::count)
         .toList();

@@ -1,6 +1,7 @@
 package dev.cairn.checkpoint;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,9 +24,16 @@ public record JsonFile(Path path, JsonNode root) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  /** How the text begins that stands for a file which Git LFS has not fetched. */
+  private static final String LFS_POINTER = "version https://git-lfs";
+
   public static JsonFile read(Path path) {
     try {
-      JsonNode root = JSON.readTree(Files.readAllBytes(path));
+      byte[] bytes = Files.readAllBytes(path);
+      if (new String(bytes, StandardCharsets.UTF_8).startsWith(LFS_POINTER)) {
+        throw malformed(path, "it is a Git LFS pointer, the file itself was not fetched", null);
+      }
+      JsonNode root = JSON.readTree(bytes);
       if (!root.isObject()) {
         throw malformed(path, "it is not a JSON object", null);
       }

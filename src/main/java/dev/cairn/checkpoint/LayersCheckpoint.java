@@ -36,7 +36,9 @@ final class LayersCheckpoint {
   private LayersCheckpoint(Path folder, String chatTemplate, TokenNames tokens) {
     this.folder = folder;
     this.memory = MemoryFile.read(folder);
-    this.prompt = memory.prompt(ChatForms.of(chatTemplate));
+    this.prompt =
+        CheckpointException.naming(
+            memory.json().path(), () -> memory.prompt(ChatForms.of(chatTemplate)));
     this.tokens = tokens;
   }
 
@@ -89,7 +91,9 @@ final class LayersCheckpoint {
           new Layers.Retrieval(memory.retrievalLayer(rows.layers()), memory.retrievalScale());
       landmarkDim = memory.retrievalDim(rows.dim());
     }
-    require(start >= 0 && start < decoder.layers(), "memory_start must be below the layers");
+    require(
+        start >= 0 && start < decoder.layers(),
+        "memory_start must be below the %d layers, not %d".formatted(decoder.layers(), start));
     return new Layers(
         shape(decoder),
         decoder.layers(),
@@ -138,7 +142,7 @@ final class LayersCheckpoint {
    *
    * @param unused names of tensors
    */
-  static void refuseUnannounced(Layers form, Set<String> unused) {
+  static void refuseUnannounced(Layers form, WeightFiles weights, Set<String> unused) {
     for (String name : unused) {
       boolean ofLayer =
           name.startsWith("model.layers.") && !name.endsWith("rotary_emb.inv_freq")
@@ -146,8 +150,8 @@ final class LayersCheckpoint {
       if (ofLayer) {
         throw new CheckpointException(
             CheckpointException.Reason.CONFIG_INVALID,
-            "the weight files have a tensor %s, which a decoder of %d layers as configured has not"
-                .formatted(name, form.layers()));
+            "%s: there is a tensor %s, which a decoder of %d layers as configured has not"
+                .formatted(weights.entry(name).path(), name, form.layers()));
       }
     }
   }

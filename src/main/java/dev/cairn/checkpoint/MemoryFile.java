@@ -13,15 +13,22 @@ record MemoryFile(JsonFile json) {
 
   private static final String NAME = "memory.json";
 
+  /** What becomes of an adapter's tensors of layers that read no memory. */
+  static final String BELOW_MEMORY = "adapter_below_memory";
+
   static MemoryFile read(Path folder) {
     JsonFile json = JsonFile.readIfPresent(folder.resolve(NAME));
     if (json == null) {
       return new MemoryFile(
           new JsonFile(folder.resolve(NAME), JsonNodeFactory.instance.objectNode()));
     }
-    require(json.text("format").equals("cairn-memory"), "format must be cairn-memory");
-    require(json.integer("version") == 1, "version must be 1");
-    return new MemoryFile(json);
+    return CheckpointException.naming(
+        json.path(),
+        () -> {
+          require(json.text("format").equals("cairn-memory"), "format must be cairn-memory");
+          require(json.integer("version") == 1, "version must be 1");
+          return new MemoryFile(json);
+        });
   }
 
   int chunkSize() {
@@ -64,6 +71,15 @@ record MemoryFile(JsonFile json) {
         json.text("question", chat.question()),
         json.text("abstain", chat.abstention()),
         json.isSet("stop") ? json.strings("stop") : chat.stop());
+  }
+
+  /** Whether an adapter's tensors of layers that read no memory are left out, not refused. */
+  boolean leavesOutAdapterBelowMemory() {
+    String choice = json.text(BELOW_MEMORY, "refuse");
+    require(
+        choice.equals("refuse") || choice.equals("leave_out"),
+        "%s: %s must be refuse or leave_out".formatted(json.path(), BELOW_MEMORY));
+    return choice.equals("leave_out");
   }
 
   /** Whether it names the tokens that end an answer; then no other does. */

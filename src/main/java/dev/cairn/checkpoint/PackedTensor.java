@@ -6,6 +6,7 @@ import dev.cairn.gguf.GgufTensor;
 import dev.cairn.gguf.GgufType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
 /**
  * A tensor of a GGUF file.
@@ -21,6 +22,11 @@ public record PackedTensor(GgufModel model, GgufTensor tensor, String name, int 
 
   public GgufType type() {
     return tensor.type();
+  }
+
+  @Override
+  public Path path() {
+    return model.metadata().file();
   }
 
   @Override
@@ -50,7 +56,7 @@ public record PackedTensor(GgufModel model, GgufTensor tensor, String name, int 
     } catch (GgufException e) {
       throw CheckpointException.of(e);
     } catch (IOException e) {
-      throw JsonFile.unreadable(model.metadata().file(), e);
+      throw JsonFile.unreadable(path(), e);
     }
   }
 

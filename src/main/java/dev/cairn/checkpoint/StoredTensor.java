@@ -1,6 +1,7 @@
 package dev.cairn.checkpoint;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A tensor of a weight file, as it stands there. */
@@ -8,6 +9,9 @@ public sealed interface StoredTensor permits SafetensorsTensor, PackedTensor {
 
   /** What the form of the model calls it. */
   String name();
+
+  /** Where it lies; of a split GGUF model its first file. */
+  Path path();
 
   /** Sizes of its axes, the slowest first. */
   long[] shape();

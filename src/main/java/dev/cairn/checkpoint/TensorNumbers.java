@@ -69,6 +69,6 @@ public final class TensorNumbers {
   private static CheckpointException unsupported(StoredTensor tensor) {
     return new CheckpointException(
         CheckpointException.Reason.DTYPE_UNSUPPORTED,
-        "tensor %s is %s".formatted(tensor.name(), tensor.typeName()));
+        "%s: tensor %s is %s".formatted(tensor.path(), tensor.name(), tensor.typeName()));
   }
 }

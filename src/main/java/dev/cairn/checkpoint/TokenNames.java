@@ -20,6 +20,7 @@ record TokenNames(Map<String, Integer> added, int count) {
 
   private static final long CONTROL = 3;
   private static final long USER_DEFINED = 4;
+  private static final long UNUSED = 5;
 
   /** Of a tokenizer.json in the format of the Hugging Face tokenizers library. */
   static TokenNames read(Path file) {
@@ -33,7 +34,7 @@ record TokenNames(Map<String, Integer> added, int count) {
     return new TokenNames(Map.copyOf(added), all.max().orElse(-1) + 1);
   }
 
-  /** Of the vocabulary in a GGUF file. */
+  /** Of the vocabulary in a GGUF file, which may be padded to the rows of the embedding. */
   static TokenNames of(GgufMetadata metadata) {
     List<String> tokens = metadata.texts("tokenizer.ggml.tokens");
     long[] types = metadata.wholes("tokenizer.ggml.token_type");
@@ -43,7 +44,11 @@ record TokenNames(Map<String, Integer> added, int count) {
         added.put(tokens.get(id), id);
       }
     }
-    return new TokenNames(Map.copyOf(added), tokens.size());
+    int count = tokens.size();
+    while (count > 0 && count <= types.length && types[count - 1] == UNUSED) {
+      count--;
+    }
+    return new TokenNames(Map.copyOf(added), count);
   }
 
   OptionalInt id(String text) {

@@ -33,14 +33,18 @@ public final class WeightFiles implements AutoCloseable {
   private final List<AutoCloseable> files = new ArrayList<>();
   private final SortedMap<String, StoredTensor> tensors = new TreeMap<>();
 
-  private WeightFiles() {}
+  private final Path source;
+
+  private WeightFiles(Path source) {
+    this.source = source;
+  }
 
   /**
    * @throws CheckpointException when a file is missing, malformed or truncated, or does not hold a
    *     tensor that the index places in it
    */
   public static WeightFiles open(Path folder) {
-    WeightFiles weights = new WeightFiles();
+    WeightFiles weights = new WeightFiles(folder);
     try {
       weights.openDecoder(folder);
       weights.addLearnedRows(ModelFolder.of(folder).resolve(LayersCheckpoint.LEARNED_ROWS));
@@ -80,7 +84,7 @@ public final class WeightFiles implements AutoCloseable {
    * @throws CheckpointException when it is missing, malformed or truncated
    */
   static WeightFiles ofOne(Path file) {
-    WeightFiles weights = new WeightFiles();
+    WeightFiles weights = new WeightFiles(file);
     weights.addAll(file);
     return weights;
   }
@@ -181,7 +185,8 @@ public final class WeightFiles implements AutoCloseable {
     StoredTensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new CheckpointException(
-          CheckpointException.Reason.TENSOR_MISSING, "the weight files have no tensor " + name);
+          CheckpointException.Reason.TENSOR_MISSING,
+          "%s: the weight files have no tensor %s".formatted(source, name));
     }
     return tensor;
   }

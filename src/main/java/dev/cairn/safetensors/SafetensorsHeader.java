@@ -2,6 +2,7 @@ package dev.cairn.safetensors;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ public record SafetensorsHeader(
   public static final int MAX_JSON_BYTES = 100_000_000;
 
   private static final int ALIGNMENT = 64;
+
+  /** How the text begins that stands for a file which Git LFS has not fetched. */
+  private static final byte[] LFS_POINTER = "version ".getBytes(StandardCharsets.US_ASCII);
 
   /** The name, element type and shape of a tensor that is to be written. */
   public record Form(String name, TensorType type, long... shape) {
@@ -61,6 +65,11 @@ public record SafetensorsHeader(
     if (prefix.length < PREFIX_BYTES || fileLength < PREFIX_BYTES) {
       throw new SafetensorsException(
           SafetensorsException.Reason.TRUNCATED, "the file has only " + fileLength + " bytes");
+    }
+    if (Arrays.equals(prefix, LFS_POINTER)) {
+      throw new SafetensorsException(
+          SafetensorsException.Reason.MALFORMED,
+          "it is a Git LFS pointer, the file itself was not fetched");
     }
     long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > MAX_JSON_BYTES) {
@@ -127,7 +136,12 @@ public record SafetensorsHeader(
     }
     if (tensor.end() > dataLength) {
       throw new SafetensorsException(
-          SafetensorsException.Reason.TRUNCATED, "the file ends inside of tensor " + tensor.name());
+          SafetensorsException.Reason.TRUNCATED,
+          "the file ends inside of tensor %s: %d of its %d bytes are there"
+              .formatted(
+                  tensor.name(),
+                  Math.max(0, dataLength - tensor.begin()),
+                  tensor.end() - tensor.begin()));
     }
   }
 

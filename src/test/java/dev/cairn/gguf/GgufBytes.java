@@ -61,7 +61,7 @@ public final class GgufBytes {
     return key(key, U32, int32(value));
   }
 
-  GgufBytes f32(String key, float value) {
+  public GgufBytes f32(String key, float value) {
     return key(key, F32, int32(Float.floatToRawIntBits(value)));
   }
 
@@ -99,7 +99,7 @@ public final class GgufBytes {
   }
 
   /** A tensor with its bytes behind those before it, aligned. */
-  GgufBytes tensor(String name, int type, byte[] content, long... shape) {
+  public GgufBytes tensor(String name, int type, byte[] content, long... shape) {
     data.writeBytes(new byte[padding(data.size())]);
     described(name, type, data.size(), shape);
     data.writeBytes(content);

@@ -34,11 +34,13 @@ class LayersGoldenTest {
 
   private final Arena arena = Arena.ofShared();
   private final Products products = new Products(Kernel.fastest(), 2);
+  private final String variant;
   private final Golden golden;
   private final Layers form;
   private final LayersNetwork network;
 
   LayersGoldenTest(String variant) throws IOException {
+    this.variant = variant;
     golden = Golden.open(variant);
     Checkpoint checkpoint = Golden.checkpoint(variant);
     form = (Layers) checkpoint.form();
@@ -125,10 +127,7 @@ class LayersGoldenTest {
   }
 
   private FloatMemory memory() {
-    return new FloatMemory(form.chunk())
-        .add(document("document_a"))
-        .add(document("document_b"))
-        .prior(golden.floats("prior.values"));
+    return GoldenAnswer.memory(network, products, golden);
   }
 
   @Test
@@ -211,28 +210,14 @@ class LayersGoldenTest {
 
   @Test
   void greedyAnswer() {
-    int[] prompt = golden.ids("prompt.ids");
-    int[] expected = golden.ids("greedy.ids");
-    LayersDecoder decoder = new LayersDecoder(network, products);
-    LayersSequence sequence = decoder.open(prompt, prompt.length + expected.length, memory());
-    int[] found = new int[expected.length];
-    int[] next = prompt;
-    for (int i = 0; i < found.length; i++) {
-      ScheduledSequence.Prediction prediction = step(decoder, sequence, next);
-      found[i] = likeliest(prediction);
-      next = new int[] {found[i]};
-    }
-    assertThat(found).isEqualTo(expected);
+    assertThat(GoldenAnswer.of(Golden.checkpoint(variant), golden).ids())
+        .isEqualTo(golden.ids("greedy.ids"));
   }
 
-  private int likeliest(ScheduledSequence.Prediction prediction) {
-    int best = 0;
-    for (int id = 1; id < form.decoder().tokens(); id++) {
-      if (prediction.logits()[prediction.logitsAt() + id]
-          > prediction.logits()[prediction.logitsAt() + best]) {
-        best = id;
-      }
-    }
-    return best;
+  @Test
+  void kernelsChangeNoBit() {
+    Checkpoint checkpoint = Golden.checkpoint(variant);
+    assertThat(GoldenAnswer.of(checkpoint, golden, Kernel.scalar()).logits())
+        .isEqualTo(GoldenAnswer.of(checkpoint, golden, Kernel.fastest()).logits());
   }
 }
