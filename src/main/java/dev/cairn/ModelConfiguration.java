@@ -79,6 +79,6 @@ class ModelConfiguration {
     require(
         memory.kvFormat() != KvFormat.INT4 || !(checkpoint.form() instanceof Hsa),
         "cairn.memory.kv-format=INT4 is not for checkpoints of the form hsa: choose BF16 or INT8");
-    return Fingerprint.of(checkpoint, model.path(), memory.kvFormat());
+    return Fingerprint.of(checkpoint, model.path(), memory.kvFormat(checkpoint.form()));
   }
 }

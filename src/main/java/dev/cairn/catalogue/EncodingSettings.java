@@ -1,9 +1,13 @@
 package dev.cairn.catalogue;
 
+import dev.cairn.model.Hsa;
 import dev.cairn.model.KvFormat;
+import dev.cairn.model.Layers;
+import dev.cairn.model.ModelForm;
 import dev.cairn.segment.Fingerprint;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -13,10 +17,23 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param chunksPerStretch chunks that one job encodes into one segment, at most; whole blocks of
  *     the model; fewer where a chunk is large
- * @param kvFormat how keys and values are stored; what is stored otherwise is stale
+ * @param kvFormat how keys and values are stored; what is stored otherwise is stale; absent, what
+ *     suits the model's form
  */
 @Validated
 @ConfigurationProperties("cairn.memory")
 public record EncodingSettings(
     @DefaultValue("1024") @Min(1) @Max(Fingerprint.CHUNKS_PER_STRETCH) int chunksPerStretch,
-    @DefaultValue("BF16") KvFormat kvFormat) {}
+    @Nullable KvFormat kvFormat) {
+
+  /** The setting, else the smallest format that gives a form nearly the answers of BF16. */
+  public KvFormat kvFormat(ModelForm form) {
+    if (kvFormat != null) {
+      return kvFormat;
+    }
+    return switch (form) {
+      case Hsa hsa -> KvFormat.BF16;
+      case Layers layers -> KvFormat.INT8;
+    };
+  }
+}

@@ -62,7 +62,7 @@ public final class Evidence {
   public static double least(ModelForm form) {
     return switch (form) {
       case Hsa hsa -> 0.35;
-      case Layers layers -> 0.6;
+      case Layers layers -> 0.85;
     };
   }
 

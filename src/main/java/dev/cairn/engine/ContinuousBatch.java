@@ -1,12 +1,16 @@
 package dev.cairn.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.cairn.engine.NativeThread.Priority;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.ScheduledSequence;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -109,24 +113,36 @@ public final class ContinuousBatch implements AutoCloseable {
 
   private void compute(List<PendingAnswer> taken) {
     List<PendingAnswer> writing = taken.stream().filter(PendingAnswer::isOpen).toList();
-    if (!writing.isEmpty()) {
-      List<ScheduledSequence> batch = turns(writing);
-      long nanos = decoder.step(batch);
-      decoder.share(batch.size(), i -> writing.get(i).end(batch.get(i), nanos));
-      writing.stream().filter(PendingAnswer::goesOn).forEach(ready::add);
+    Map<PendingAnswer, ScheduledSequence> batch = turns(writing);
+    if (!batch.isEmpty()) {
+      List<PendingAnswer> taking = List.copyOf(batch.keySet());
+      long nanos = decoder.step(List.copyOf(batch.values()));
+      decoder.share(taking.size(), i -> end(taking.get(i), batch, nanos));
     }
+    writing.stream().filter(each -> !batch.containsKey(each)).forEach(ready::add);
+    batch.keySet().stream().filter(PendingAnswer::goesOn).forEach(ready::add);
   }
 
-  /** Each has a row for sure; what is left of the rows goes to those that have a prompt to read. */
-  private List<ScheduledSequence> turns(List<PendingAnswer> writing) {
-    List<ScheduledSequence> batch = new ArrayList<>();
+  private static void end(
+      PendingAnswer writing, Map<PendingAnswer, ScheduledSequence> batch, long nanos) {
+    writing.end(requireNonNull(batch.get(writing)), nanos);
+  }
+
+  /**
+   * Each has a row for sure; what is left of the rows goes to those that have a prompt to read. One
+   * that has to wait for more rows is among the first of the next step.
+   */
+  private Map<PendingAnswer, ScheduledSequence> turns(List<PendingAnswer> writing) {
+    Map<PendingAnswer, ScheduledSequence> batch = new LinkedHashMap<>();
     int left = decoder.rows();
     int waiting = writing.size();
     for (PendingAnswer each : writing) {
       waiting--;
-      ScheduledSequence scheduled = each.begin(decoder, Math.max(1, left - waiting));
-      left -= scheduled.ids().length;
-      batch.add(scheduled);
+      Optional<ScheduledSequence> scheduled = each.begin(decoder, Math.max(1, left - waiting));
+      if (scheduled.isPresent()) {
+        left -= scheduled.get().rows();
+        batch.put(each, scheduled.get());
+      }
     }
     return batch;
   }

@@ -1,5 +1,7 @@
 package dev.cairn.engine;
 
+import static dev.cairn.model.Sizes.require;
+
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.model.Hsa;
 import dev.cairn.model.Layers;
@@ -13,6 +15,16 @@ import dev.cairn.tokenizer.TextTokenizer;
  *     says nothing
  */
 record FixedTexts(int[] prefix, int[] abstention) {
+
+  /** More would leave no room for a prompt in a step of many answers. */
+  private static final int MOST_ABSTENTION = 32;
+
+  FixedTexts {
+    require(
+        abstention.length <= MOST_ABSTENTION,
+        "abstain has %d tokens, at most %d are allowed"
+            .formatted(abstention.length, MOST_ABSTENTION));
+  }
 
   static FixedTexts of(Checkpoint checkpoint) {
     return switch (checkpoint.form()) {

@@ -60,18 +60,22 @@ final class PendingAnswer {
   }
 
   /**
-   * What it does in a step.
+   * What it does in a step; empty when the last of its prompt has to wait for more rows.
    *
    * @param rows tokens that it may read, at least 1
    */
-  ScheduledSequence begin(AnswerDecoder decoder, int rows) {
+  Optional<ScheduledSequence> begin(AnswerDecoder decoder, int rows) {
     DecodedSequence opened =
         sequence == null ? decoder.open(prompt, prompt.length + maxTokens, memory) : sequence;
     sequence = opened;
     waits = false;
-    int[] ids = Arrays.copyOf(unread, Math.min(rows, unread.length));
-    boolean predicts = ids.length == unread.length;
-    return new ScheduledSequence(opened, ids, predicts, predicts ? probe() : new int[0]);
+    if (unread.length + probe().length <= rows) {
+      return Optional.of(new ScheduledSequence(opened, unread, true, probe()));
+    }
+    int[] ids = Arrays.copyOf(unread, Math.min(rows, unread.length - 1));
+    return ids.length == 0
+        ? Optional.empty()
+        : Optional.of(new ScheduledSequence(opened, ids, false));
   }
 
   /** All but the last, which nothing has to follow. */

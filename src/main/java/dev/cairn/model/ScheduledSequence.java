@@ -53,6 +53,11 @@ public final class ScheduledSequence {
     return probe;
   }
 
+  /** Rows of the step that it takes. */
+  public int rows() {
+    return ids.length + probe.length;
+  }
+
   public boolean predicts() {
     return predicts;
   }

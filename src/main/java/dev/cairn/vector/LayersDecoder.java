@@ -26,9 +26,6 @@ final class LayersDecoder implements AnswerDecoder {
   /** So many take about a tenth of a second, which is how long another sequence waits. */
   private static final int ROWS = 64;
 
-  /** Room beside them for what sequences are probed with. */
-  private static final int PROBED_ROWS = 256;
-
   private final LayersNetwork network;
   private final Layers form;
   private final Products products;
@@ -44,7 +41,7 @@ final class LayersDecoder implements AnswerDecoder {
     this.network = network;
     this.form = network.form();
     this.products = products;
-    rows = new Activations(form.decoder(), ROWS + PROBED_ROWS);
+    rows = new Activations(form.decoder(), ROWS);
     layers = new DecoderLayer(form.decoder(), products, form.positions());
     chooser = new ChunkChooser(network, products, ROWS);
     layOut = new LayOutChunks(network, products);

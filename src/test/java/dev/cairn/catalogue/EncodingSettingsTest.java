@@ -22,7 +22,7 @@ class EncodingSettingsTest {
     program.run(
         context ->
             assertThat(context.getBean(EncodingSettings.class))
-                .isEqualTo(new EncodingSettings(1_024, KvFormat.BF16)));
+                .isEqualTo(new EncodingSettings(1_024, null)));
   }
 
   @Test
