@@ -18,6 +18,11 @@ final class ChatForms {
   /** The text that a template of Mistral writes before a question. */
   private static final Pattern INSTRUCTION = Pattern.compile("[\"']( ?)\\[INST]");
 
+  private static final Pattern KNOWLEDGE_DATE =
+      Pattern.compile("Cutting Knowledge Date: \\w+ \\d+");
+
+  private static final Pattern FIXED_DAY = Pattern.compile("set date_string = \"([^\"]*)\"");
+
   private ChatForms() {}
 
   /** The form of a chat template; the plain one when it is unknown or empty. */
@@ -26,7 +31,7 @@ final class ChatForms {
       return chatMl(template.contains("enable_thinking"));
     }
     if (template.contains("<|start_header_id|>")) {
-      return llama3();
+      return llama3(template);
     }
     return template.contains("[INST]") ? mistral(template) : plain();
   }
@@ -43,15 +48,28 @@ final class ChatForms {
         List.of("<|im_end|>"));
   }
 
-  private static PromptForm llama3() {
+  private static PromptForm llama3(String template) {
     return new PromptForm(
         "Llama 3",
         "<|start_header_id|>system<|end_header_id|>\n\n"
+            + dates(template)
             + SYSTEM
             + "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n",
         ASK + "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
         ABSTENTION,
         List.of("<|eot_id|>"));
+  }
+
+  /**
+   * What Llama 3.1 and later ones say before a system text. The day is the one that the template
+   * falls back to: what is stored of documents depends on it.
+   */
+  private static String dates(String template) {
+    Matcher knowledge = KNOWLEDGE_DATE.matcher(template);
+    Matcher day = FIXED_DAY.matcher(template);
+    return knowledge.find() && day.find()
+        ? "%s\nToday Date: %s\n\n".formatted(knowledge.group(), day.group(1))
+        : "";
   }
 
   /** Its versions differ by blanks; a system text stands at the head of the user's. */

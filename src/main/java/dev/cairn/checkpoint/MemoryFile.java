@@ -16,6 +16,12 @@ record MemoryFile(JsonFile json) {
   /** What becomes of an adapter's tensors of layers that read no memory. */
   static final String BELOW_MEMORY = "adapter_below_memory";
 
+  /** Choices of {@link #BELOW_MEMORY}. */
+  private enum Below {
+    REFUSE,
+    LEAVE_OUT
+  }
+
   static MemoryFile read(Path folder) {
     JsonFile json = JsonFile.readIfPresent(folder.resolve(NAME));
     if (json == null) {
@@ -75,11 +81,7 @@ record MemoryFile(JsonFile json) {
 
   /** Whether an adapter's tensors of layers that read no memory are left out, not refused. */
   boolean leavesOutAdapterBelowMemory() {
-    String choice = json.text(BELOW_MEMORY, "refuse");
-    require(
-        choice.equals("refuse") || choice.equals("leave_out"),
-        "%s: %s must be refuse or leave_out".formatted(json.path(), BELOW_MEMORY));
-    return choice.equals("leave_out");
+    return json.isSet(BELOW_MEMORY) && json.choice(BELOW_MEMORY, Below.class) == Below.LEAVE_OUT;
   }
 
   /** Whether it names the tokens that end an answer; then no other does. */
