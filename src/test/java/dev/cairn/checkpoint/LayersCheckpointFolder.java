@@ -67,8 +67,11 @@ public final class LayersCheckpointFolder {
     return this;
   }
 
+  /** Without an adapter, whether there was one or not. */
   public LayersCheckpointFolder withoutAdapter() throws IOException {
-    return without("adapter_config.json").without(ADAPTER);
+    Files.deleteIfExists(path("adapter_config.json"));
+    Files.deleteIfExists(path(ADAPTER));
+    return this;
   }
 
   LayersCheckpointFolder text(String file, String text) throws IOException {
