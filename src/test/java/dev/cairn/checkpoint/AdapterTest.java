@@ -108,7 +108,9 @@ class AdapterTest {
     "fan_in_fan_out, true",
     "peft_type, \"IA3\"",
     "modules_to_save, [\"lm_head\"]",
-    "layer_replication, \"twice\""
+    "target_parameters, [\"mlp.experts\"]",
+    "trainable_token_indices, [1]",
+    "init_lora_weights, \"pissa_niter_4\""
   })
   void refusesByKeyWhatWouldComputeSomethingElse(String key, String value) throws IOException {
     with(config -> config.set(key, LayersCheckpointFolder.value(value)))

@@ -11,6 +11,7 @@ import dev.cairn.model.Rope;
 import dev.cairn.tokenizer.TextTokenizer;
 import dev.cairn.vector.GoldenAnswer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,20 @@ class GgufCheckpointTest {
     Checkpoint checkpoint = padded.open();
     assertThat(checkpoint.form().decoder().tokens()).isEqualTo(TOKENS);
     GoldenAnswer.assertGiven(checkpoint, QWEN2);
+  }
+
+  @Test
+  void everyTokenThatItsKeysNameEndsAnAnswer() throws IOException {
+    GgufCopy ends = gguf(QWEN2, GgufType.F32);
+    ends.bytes()
+        .u32("tokenizer.ggml.eos_token_id", 0)
+        .u32("tokenizer.ggml.eot_token_id", 2)
+        .u32("tokenizer.ggml.eom_token_id", 9);
+    Path file = ends.write();
+    assertThat(Checkpoint.open(file).form().decoder().endTokens()).containsExactlyInAnyOrder(0, 2);
+
+    Files.delete(folder.resolve("memory.json"));
+    assertThat(Checkpoint.form(file).decoder().endTokens()).containsExactlyInAnyOrder(0, 2, 9);
   }
 
   @Test

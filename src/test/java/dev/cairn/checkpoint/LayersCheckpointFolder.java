@@ -143,7 +143,7 @@ public final class LayersCheckpointFolder {
   }
 
   /** That it is refused by all of these words. */
-  void assertRefused(String... words) {
+  public void assertRefused(String... words) {
     assertRefused(folder, words);
   }
 
