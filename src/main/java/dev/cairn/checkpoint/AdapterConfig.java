@@ -65,7 +65,8 @@ final class AdapterConfig {
     require(!json.truth("fan_in_fan_out", false), "fan_in_fan_out must be false");
     for (String key : OTHER_PARTS) {
       require(
-          !json.isSet(key) || json.root().path(key).isEmpty(), key + " must be empty, or not there");
+          !json.isSet(key) || json.root().path(key).isEmpty(),
+          key + " must be empty, or not there");
     }
     String start = json.root().path("init_lora_weights").asString("");
     require(

@@ -118,11 +118,11 @@ class GgufCheckpointTest {
 
   @Test
   void refusesAnotherArchitectureByItsName() throws IOException {
-    LayersCheckpointFolder moe =
-        copy(QWEN2).config(config -> config.put("model_type", "qwen2moe"));
+    LayersCheckpointFolder moe = copy(QWEN2).config(config -> config.put("model_type", "qwen2moe"));
     assertRefused(
         new GgufCopy(moe).sizes().vocabulary(TOKENS).tensors(GgufType.F32),
-        "general.architecture", "qwen2moe");
+        "general.architecture",
+        "qwen2moe");
   }
 
   @Test

@@ -18,8 +18,7 @@ public record PackedChunk(
   /**
    * @param numbers (layers, 2, Hk, S, e)
    */
-  public static PackedChunk of(
-      ChunkForm form, KvFormat format, float[] numbers, int validTokens) {
+  public static PackedChunk of(ChunkForm form, KvFormat format, float[] numbers, int validTokens) {
     ByteBuffer wide = Bfloat16.round(numbers);
     SegmentShape shape = new SegmentShape(1, form, 0, format);
     if (format == KvFormat.BF16) {

@@ -71,10 +71,7 @@ class EndTokensTest {
     try (VectorEngine engine = new VectorEngine(checkpoint, Kernel.fastest(), 1);
         Generator generator = new Generator(form, engine.decoder(), thread)) {
       return generator.generate(
-          new int[] {50, 60, 70},
-          new FloatMemory(form.chunk()),
-          Sampling.greedy(4),
-          token -> true);
+          new int[] {50, 60, 70}, new FloatMemory(form.chunk()), Sampling.greedy(4), token -> true);
     }
   }
 

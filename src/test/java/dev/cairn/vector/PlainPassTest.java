@@ -41,8 +41,12 @@ class PlainPassTest {
 
   @ParameterizedTest
   @CsvSource({
-    "layers-qwen2, 24", "layers-qwen2, 19", "layers-llama3, 24", "layers-llama3, 19",
-    "layers-qwen3, 24", "layers-qwen3, 19"
+    "layers-qwen2, 24",
+    "layers-qwen2, 19",
+    "layers-llama3, 24",
+    "layers-llama3, 19",
+    "layers-qwen3, 24",
+    "layers-qwen3, 19"
   })
   void readingIsThatOfOnePlainPass(String variant, int tokens) throws IOException {
     try (Golden golden = Golden.open(variant)) {
@@ -94,8 +98,7 @@ class PlainPassTest {
     Layers form = network.form();
     int[] ids = IntStream.concat(IntStream.of(document), IntStream.of(prompt)).toArray();
     int seen = network.prefix().filled() + ids.length;
-    CausalText text =
-        CausalText.behind(network.prefix(), form.decoder().heads(), 0, form.layers());
+    CausalText text = CausalText.behind(network.prefix(), form.decoder().heads(), 0, form.layers());
     Activations rows =
         new CausalPass(network, products, ids.length, seen).read(text, ids, form.layers());
     float[] normed = new float[ids.length * form.decoder().hiddenSize()];
