@@ -3,8 +3,10 @@ package dev.cairn.checkpoint;
 import static dev.cairn.model.Sizes.require;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,6 +14,18 @@ import tools.jackson.databind.JsonNode;
  * What would compute something else is refused by key.
  */
 final class AdapterConfig {
+
+  /** Keys that ask for more than what is added to matrices of the decoder as it stands. */
+  private static final List<String> OTHER_PARTS =
+      List.of(
+          "modules_to_save",
+          "layer_replication",
+          "trainable_token_indices",
+          "target_parameters",
+          "alora_invocation_tokens");
+
+  /** Ways to begin that take something out of the base, which a bare decoder still has. */
+  private static final Pattern CHANGES_BASE = Pattern.compile("pissa|olora|corda|loftq");
 
   private final int rank;
   private final double alpha;
@@ -49,11 +63,16 @@ final class AdapterConfig {
     require(!json.truth("use_dora", false), "use_dora must be false");
     require(!json.truth("lora_bias", false), "lora_bias must be false");
     require(!json.truth("fan_in_fan_out", false), "fan_in_fan_out must be false");
-    require(!json.isSet("layer_replication"), "layer_replication cannot be loaded");
-    require(json.text("bias", "none").equals("none"), "bias must be none");
+    for (String key : OTHER_PARTS) {
+      require(
+          !json.isSet(key) || json.root().path(key).isEmpty(),
+          key + " must be empty, or not there");
+    }
+    String start = json.root().path("init_lora_weights").asString("");
     require(
-        !json.isSet("modules_to_save") || json.root().path("modules_to_save").isEmpty(),
-        "modules_to_save must be empty");
+        !CHANGES_BASE.matcher(start).lookingAt(),
+        "init_lora_weights must not be %s, which changes the base's own weights".formatted(start));
+    require(json.text("bias", "none").equals("none"), "bias must be none");
   }
 
   private static Map<String, Double> numbers(JsonFile json, String key) {

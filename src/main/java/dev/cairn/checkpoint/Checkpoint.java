@@ -141,6 +141,10 @@ public record Checkpoint(
     if (form instanceof Layers layers) {
       try (Adapter adapter = Adapter.openIfPresent(path, layers)) {
         if (adapter != null) {
+          log.info(
+              "The adapter adds to {} matrices; {} of layers that read no memory are left out",
+              adapter.count(),
+              adapter.leftOut());
           adapter.warning().ifPresent(log::warn);
         }
       }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -128,13 +129,26 @@ final class LayersCheckpoint {
   private Set<Integer> endTokens(Pretrained decoder) {
     Stream<String> stop = prompt.stop().stream();
     Set<Integer> ends = new HashSet<>(tokens.ids(stop).boxed().toList());
-    if (!memory.namesStop()) {
+    if (memory.namesStop()) {
+      requireTokens(prompt.stop());
+    } else {
       ends.addAll(decoder.endTokens());
       JsonFile generation = JsonFile.readIfPresent(folder.resolve("generation_config.json"));
       ends.addAll(
           generation == null ? Set.of() : Set.copyOf(generation.integersOrOne("eos_token_id")));
     }
     return ends;
+  }
+
+  private void requireTokens(List<String> stop) {
+    for (String text : stop) {
+      if (tokens.id(text).isEmpty()) {
+        throw new CheckpointException(
+            CheckpointException.Reason.CONFIG_INVALID,
+            "%s: stop names %s, which is no added token of the tokenizer"
+                .formatted(memory.json().path(), text));
+      }
+    }
   }
 
   /**

@@ -108,11 +108,12 @@ class AdapterTest {
     "fan_in_fan_out, true",
     "peft_type, \"IA3\"",
     "modules_to_save, [\"lm_head\"]",
-    "layer_replication, \"twice\""
+    "target_parameters, [\"mlp.experts\"]",
+    "trainable_token_indices, [1]",
+    "init_lora_weights, \"pissa_niter_4\""
   })
   void refusesByKeyWhatWouldComputeSomethingElse(String key, String value) throws IOException {
-    with(config -> config.set(key, LayersCheckpointFolder.value(value)))
-        .assertRefused(CONFIG, key);
+    with(config -> config.set(key, LayersCheckpointFolder.value(value))).assertRefused(CONFIG, key);
   }
 
   @ParameterizedTest
@@ -138,8 +139,7 @@ class AdapterTest {
 
   @Test
   void appliesBesideAFileOfGguf() throws IOException {
-    Path file =
-        new GgufCopy(qwen2()).sizes().vocabulary(259).tensors(GgufType.F32).write();
+    Path file = new GgufCopy(qwen2()).sizes().vocabulary(259).tensors(GgufType.F32).write();
     GoldenAnswer.assertGiven(Checkpoint.open(file), QWEN2);
     LayersCheckpointFolder.assertRefused(withoutHalfBeside(file), WEIGHTS, "has no lora_B");
   }
@@ -193,7 +193,8 @@ class AdapterTest {
 
   private static LayersCheckpointFolder leavingOut(LayersCheckpointFolder checkpoint)
       throws IOException {
-    return checkpoint.json("memory.json", memory -> memory.put("adapter_below_memory", "leave_out"));
+    return checkpoint.json(
+        "memory.json", memory -> memory.put("adapter_below_memory", "leave_out"));
   }
 
   @Test

@@ -97,7 +97,9 @@ class ChatFormsTest {
     bare().text("chat_template.jinja", template("unknown"));
     PromptForm plain = form(folder);
     assertThat(plain.name()).isEqualTo("plain text");
-    assertThat(around(plain, "DOCUMENT")).contains("DOCUMENT", PromptForm.PLACE).doesNotContain("<");
+    assertThat(around(plain, "DOCUMENT"))
+        .contains("DOCUMENT", PromptForm.PLACE)
+        .doesNotContain("<");
     assertThat(plain.stop()).isEmpty();
 
     bare();

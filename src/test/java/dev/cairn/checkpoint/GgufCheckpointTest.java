@@ -11,6 +11,7 @@ import dev.cairn.model.Rope;
 import dev.cairn.tokenizer.TextTokenizer;
 import dev.cairn.vector.GoldenAnswer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,20 @@ class GgufCheckpointTest {
   }
 
   @Test
+  void everyTokenThatItsKeysNameEndsAnAnswer() throws IOException {
+    GgufCopy ends = gguf(QWEN2, GgufType.F32);
+    ends.bytes()
+        .u32("tokenizer.ggml.eos_token_id", 0)
+        .u32("tokenizer.ggml.eot_token_id", 2)
+        .u32("tokenizer.ggml.eom_token_id", 9);
+    Path file = ends.write();
+    assertThat(Checkpoint.open(file).form().decoder().endTokens()).containsExactlyInAnyOrder(0, 2);
+
+    Files.delete(folder.resolve("memory.json"));
+    assertThat(Checkpoint.form(file).decoder().endTokens()).containsExactlyInAnyOrder(0, 2, 9);
+  }
+
+  @Test
   void refusesWhatItCannotComputeByItsKey() throws IOException {
     assertRefused(
         gguf(QWEN2, GgufType.F32).count("expert_count", 8), "qwen2.expert_count must be 0");
@@ -103,11 +118,11 @@ class GgufCheckpointTest {
 
   @Test
   void refusesAnotherArchitectureByItsName() throws IOException {
-    LayersCheckpointFolder moe =
-        copy(QWEN2).config(config -> config.put("model_type", "qwen2moe"));
+    LayersCheckpointFolder moe = copy(QWEN2).config(config -> config.put("model_type", "qwen2moe"));
     assertRefused(
         new GgufCopy(moe).sizes().vocabulary(TOKENS).tensors(GgufType.F32),
-        "general.architecture", "qwen2moe");
+        "general.architecture",
+        "qwen2moe");
   }
 
   @Test

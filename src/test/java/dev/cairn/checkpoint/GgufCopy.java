@@ -95,7 +95,11 @@ final class GgufCopy {
     json.path("added_tokens")
         .forEach(
             token ->
-                put(tokens, types, Map.entry(token.path("content").stringValue(), token.path("id")), 3));
+                put(
+                    tokens,
+                    types,
+                    Map.entry(token.path("content").stringValue(), token.path("id")),
+                    3));
     bytes
         .text("tokenizer.ggml.model", "gpt2")
         .text("tokenizer.ggml.pre", "qwen2")

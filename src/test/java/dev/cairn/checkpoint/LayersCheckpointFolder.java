@@ -67,8 +67,11 @@ public final class LayersCheckpointFolder {
     return this;
   }
 
+  /** Without an adapter, whether there was one or not. */
   public LayersCheckpointFolder withoutAdapter() throws IOException {
-    return without("adapter_config.json").without(ADAPTER);
+    Files.deleteIfExists(path("adapter_config.json"));
+    Files.deleteIfExists(path(ADAPTER));
+    return this;
   }
 
   LayersCheckpointFolder text(String file, String text) throws IOException {
@@ -140,7 +143,7 @@ public final class LayersCheckpointFolder {
   }
 
   /** That it is refused by all of these words. */
-  void assertRefused(String... words) {
+  public void assertRefused(String... words) {
     assertRefused(folder, words);
   }
 

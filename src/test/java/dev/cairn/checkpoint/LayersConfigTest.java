@@ -149,8 +149,7 @@ class LayersConfigTest {
         .assertRefused("config.json", "sliding_window of 16");
     copy(QWEN3)
         .config(
-            config ->
-                config.putArray("layer_types").add("full_attention").add("sliding_attention"))
+            config -> config.putArray("layer_types").add("full_attention").add("sliding_attention"))
         .assertRefused("config.json", "layer_types");
   }
 }

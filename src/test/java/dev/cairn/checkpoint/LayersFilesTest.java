@@ -56,7 +56,9 @@ class LayersFilesTest {
   @Test
   void saysHowManyBytesOfATensorAreThere() throws IOException {
     long length = Files.size(qwen2().path("model.safetensors"));
-    qwen2().cut("model.safetensors", length - 1).assertRefused("tensor " + NORM + ": 255 of its 256");
+    qwen2()
+        .cut("model.safetensors", length - 1)
+        .assertRefused("tensor " + NORM + ": 255 of its 256");
   }
 
   @Test
@@ -89,10 +91,7 @@ class LayersFilesTest {
 
   @Test
   void refusesATensorThatIsAbsentFromItsShard() throws IOException {
-    qwen2()
-        .intoShards()
-        .tensors(SECOND, shard -> shard.remove(NORM))
-        .assertRefused(NORM, SECOND);
+    qwen2().intoShards().tensors(SECOND, shard -> shard.remove(NORM)).assertRefused(NORM, SECOND);
     qwen2()
         .intoShards()
         .without("model.safetensors.index.json")
@@ -146,7 +145,6 @@ class LayersFilesTest {
     int spaces = header.length() - end;
     String rest = text.substring(end);
     assertThat(rest.substring(1, 1 + spaces)).isBlank();
-    Files.writeString(
-        file, header + "}" + rest.substring(1 + spaces), StandardCharsets.ISO_8859_1);
+    Files.writeString(file, header + "}" + rest.substring(1 + spaces), StandardCharsets.ISO_8859_1);
   }
 }

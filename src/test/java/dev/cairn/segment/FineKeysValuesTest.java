@@ -6,15 +6,11 @@ import dev.cairn.kernel.Bfloat16;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.model.ChunkForm;
 import dev.cairn.model.KvFormat;
-import dev.cairn.model.KvLayout;
-import dev.cairn.model.StoredChunk;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,14 +23,6 @@ class FineKeysValuesTest {
   private static final double F16_SHARE = 1.0 / 2_048;
 
   private static final double SMALLEST_F16 = 0x1p-24;
-
-  private record Chunk(
-      MemorySegment keysValues, @Nullable MemorySegment scales, KvLayout layout, int validTokens)
-      implements StoredChunk {
-
-    @Override
-    public void close() {}
-  }
 
   /** One column that shares a scale, as it was and as it is read back. */
   private record Column(double[] given, double[] read) {
@@ -77,20 +65,9 @@ class FineKeysValuesTest {
   }
 
   private static float[] storedAndRead(SegmentShape shape, int validTokens, float[] numbers) {
-    ByteBuffer wide = Bfloat16.round(numbers);
-    ByteBuffer stored = ByteBuffer.allocate(shape.numberBytes());
-    int scaleBytes = shape.layout().scaleBytes();
-    ByteBuffer scales = ByteBuffer.allocate(scaleBytes).order(ByteOrder.LITTLE_ENDIAN);
-    new FineKeysValues(shape).quantize(wide, validTokens, stored, scales);
-    assertThat(stored.remaining() + scales.remaining()).isZero();
-    Chunk chunk =
-        new Chunk(
-            MemorySegment.ofBuffer(stored.flip()),
-            MemorySegment.ofBuffer(scales.flip()),
-            shape.layout(),
-            validTokens);
     float[] read = new float[numbers.length];
-    chunk.widen(read, Kernel.fastest());
+    PackedChunk.of(shape.form(), shape.kvFormat(), numbers, validTokens)
+        .widen(read, Kernel.fastest());
     return read;
   }
 

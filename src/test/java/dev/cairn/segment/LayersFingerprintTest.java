@@ -84,12 +84,7 @@ class LayersFingerprintTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "run_up, 13",
-    "chunk_size, 16",
-    "stretch_chunks, 4",
-    "memory_start, 0"
-  })
+  @CsvSource({"run_up, 13", "chunk_size, 16", "stretch_chunks, 4", "memory_start, 0"})
   void otherCutsAndLayersDoNot(String key, int value) throws IOException {
     checkpoint.json(MEMORY, memory -> memory.put(key, value));
     assertThat(fingerprint()).isNotEqualTo(before);

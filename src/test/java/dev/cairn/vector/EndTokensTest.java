@@ -71,10 +71,7 @@ class EndTokensTest {
     try (VectorEngine engine = new VectorEngine(checkpoint, Kernel.fastest(), 1);
         Generator generator = new Generator(form, engine.decoder(), thread)) {
       return generator.generate(
-          new int[] {50, 60, 70},
-          new FloatMemory(form.chunk()),
-          Sampling.greedy(4),
-          token -> true);
+          new int[] {50, 60, 70}, new FloatMemory(form.chunk()), Sampling.greedy(4), token -> true);
     }
   }
 
@@ -90,14 +87,21 @@ class EndTokensTest {
 
   @Test
   void thoseOfMemoryJsonTakeTheirPlace() throws IOException {
-    LayersCheckpointFolder own =
-        named()
-            .json(
-                "memory.json",
-                file -> {
-                  file.put("format", "cairn-memory").put("version", 1);
-                  file.putArray("stop").add("<|im_start|>");
-                });
-    assertThat(own.open().form().decoder().endTokens()).containsExactly(1);
+    assertThat(stopping("<|im_start|>").open().form().decoder().endTokens()).containsExactly(1);
+  }
+
+  @Test
+  void refusesOneOfMemoryJsonThatIsNoToken() throws IOException {
+    stopping("<|nothing|>").assertRefused("memory.json", "stop names <|nothing|>");
+  }
+
+  private LayersCheckpointFolder stopping(String token) throws IOException {
+    return named()
+        .json(
+            "memory.json",
+            file -> {
+              file.put("format", "cairn-memory").put("version", 1);
+              file.putArray("stop").add(token);
+            });
   }
 }

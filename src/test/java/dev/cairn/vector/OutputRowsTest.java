@@ -86,8 +86,7 @@ class OutputRowsTest {
     int[] prefix = golden.ids("prefix.ids");
     try (VectorEngine engine = new VectorEngine(checkpoint, Kernel.fastest(), 1, prefix);
         Generator generator = new Generator(form, engine.decoder(), thread);
-        BlockwiseEncoder encoder =
-            new BlockwiseEncoder(form, thread, engine::documentPass)) {
+        BlockwiseEncoder encoder = new BlockwiseEncoder(form, thread, engine::documentPass)) {
       for (int id : new int[] {TOKENS, LOUD, 400}) {
         int[] ids = Arrays.copyOf(golden.ids("prompt.ids"), 3);
         ids[1] = id;
