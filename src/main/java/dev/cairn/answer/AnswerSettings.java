@@ -26,8 +26,8 @@ import org.springframework.validation.annotation.Validated;
  *     that does not say
  * @param lease after which an answer whose process went silent counts as failed
  * @param scopeEntries corpora, and chosen documents, that a question may name, at most
- * @param minEvidence an answer with less evidence becomes an abstention; with -1 none does;
- *     absent, what suits the model's form
+ * @param minEvidence an answer with less evidence becomes an abstention; with -1 none does; absent,
+ *     what suits the model's form
  * @param retrieval what chunks are chosen by when a question does not say; absent, all that the
  *     checkpoint was made for
  */

@@ -6,9 +6,9 @@ import dev.cairn.model.Generation;
 import dev.cairn.model.TokenSink;
 import dev.cairn.tokenizer.Detokenizer;
 import dev.cairn.tokenizer.TextTokenizer;
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**

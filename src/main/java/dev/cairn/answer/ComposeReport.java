@@ -1,8 +1,8 @@
 package dev.cairn.answer;
 
 import dev.cairn.catalogue.VisibleDocument;
-import dev.cairn.engine.Model;
 import dev.cairn.citation.AnswerMass;
+import dev.cairn.engine.Model;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.recall.ChunkReads;

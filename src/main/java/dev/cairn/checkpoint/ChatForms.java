@@ -45,6 +45,7 @@ final class ChatForms {
         "<|im_start|>system\n" + SYSTEM + "<|im_end|>\n<|im_start|>user\n",
         ASK + "<|im_end|>\n<|im_start|>assistant\n" + (thinks ? "<think>\n\n</think>\n\n" : ""),
         ABSTENTION,
+        false,
         List.of("<|im_end|>"));
   }
 
@@ -57,6 +58,7 @@ final class ChatForms {
             + "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n",
         ASK + "<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
         ABSTENTION,
+        false,
         List.of("<|eot_id|>"));
   }
 
@@ -83,10 +85,12 @@ final class ChatForms {
         blankBefore + "[INST]" + blankAfter + SYSTEM + "\n\n",
         ASK + blankAtEnd + "[/INST]",
         ABSTENTION,
+        false,
         List.of("</s>"));
   }
 
   private static PromptForm plain() {
-    return new PromptForm("plain text", SYSTEM + "\n\n", ASK + "\nAnswer:", ABSTENTION, List.of());
+    return new PromptForm(
+        "plain text", SYSTEM + "\n\n", ASK + "\nAnswer:", ABSTENTION, false, List.of());
   }
 }

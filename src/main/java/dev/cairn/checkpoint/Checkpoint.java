@@ -66,11 +66,6 @@ public record Checkpoint(
     }
   }
 
-  /** The folder in which all lies that stands beside the decoder. */
-  public Path beside() {
-    return ModelFolder.of(folder);
-  }
-
   /** How many numbers the weight files hold of each type. */
   public SortedMap<String, Long> numbersByType() {
     SortedMap<String, Long> numbers = new TreeMap<>();

@@ -76,6 +76,7 @@ record MemoryFile(JsonFile json) {
         json.text("prefix", chat.prefix()),
         json.text("question", chat.question()),
         json.text("abstain", chat.abstention()),
+        json.isSet("abstain"),
         json.isSet("stop") ? json.strings("stop") : chat.stop());
   }
 

@@ -9,8 +9,8 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What speaks for an answer. Of a model of the form HSA: how well what it read fits the question, times how much of it stands
- * in the first passage that it cites.
+ * What speaks for an answer. Of a model of the form HSA: how well what it read fits the question,
+ * times how much of it stands in the first passage that it cites.
  *
  * <p>The fit is the mean of the chunks' cosines to the question (centred sentence embeddings, -1 to
  * 1), each chunk weighted with the attention mass that the answer's tokens gave it. The other
@@ -62,7 +62,7 @@ public final class Evidence {
   public static double least(ModelForm form) {
     return switch (form) {
       case Hsa hsa -> 0.35;
-      case Layers layers -> 0.85;
+      case Layers layers -> layers.prompt().taught() ? 0.85 : 0.5;
     };
   }
 

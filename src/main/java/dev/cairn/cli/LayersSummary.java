@@ -1,5 +1,8 @@
 package dev.cairn.cli;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cairn.checkpoint.Adapter;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.model.KvFormat;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rope base and scaling of the rotary positions
  * @param bytesPerToken of keys and values, by the format that they are stored in
  * @param bytesPerChunk the same of a chunk
- * @param adaptedMatrices matrices that an adapter adds to while a question is read
+ * @param adapter what one adds to
  * @param missing what is not there, and what that means
  */
 record LayersSummary(
@@ -30,7 +33,7 @@ record LayersSummary(
     String rope,
     Map<KvFormat, Long> bytesPerToken,
     Map<KvFormat, Long> bytesPerChunk,
-    int adaptedMatrices,
+    Adapted adapter,
     List<String> missing) {
 
   static @Nullable LayersSummary of(Checkpoint checkpoint) {
@@ -38,7 +41,7 @@ record LayersSummary(
   }
 
   private static LayersSummary of(Checkpoint checkpoint, Layers form) {
-    int adapted = adaptedMatrices(checkpoint, form);
+    Adapted adapted = Adapted.of(checkpoint, form);
     Map<KvFormat, Long> ofChunk = new TreeMap<>();
     Map<KvFormat, Long> ofToken = new TreeMap<>();
     for (KvFormat format : KvFormat.values()) {
@@ -58,13 +61,25 @@ record LayersSummary(
         missing(checkpoint, form, adapted));
   }
 
-  private static int adaptedMatrices(Checkpoint checkpoint, Layers form) {
-    try (Adapter adapter = Adapter.openIfPresent(checkpoint.beside(), form)) {
-      return adapter == null ? 0 : adapter.count();
+  /**
+   * What an adapter adds to while a question is read.
+   *
+   * @param matrices that it adds to
+   * @param leftOut tensors of layers below those that read, which are not used
+   * @param warning null when it is of this decoder, as far as can be told
+   */
+  record Adapted(int matrices, int leftOut, @JsonInclude(NON_NULL) @Nullable String warning) {
+
+    static Adapted of(Checkpoint checkpoint, Layers form) {
+      try (Adapter adapter = Adapter.openIfPresent(checkpoint.folder(), form)) {
+        return adapter == null
+            ? new Adapted(0, 0, null)
+            : new Adapted(adapter.count(), adapter.leftOut(), adapter.warning().orElse(null));
+      }
     }
   }
 
-  private static List<String> missing(Checkpoint checkpoint, Layers form, int adapted) {
+  private static List<String> missing(Checkpoint checkpoint, Layers form, Adapted adapted) {
     List<String> missing = new ArrayList<>();
     if (form.retrieval() == null) {
       missing.add("memory.safetensors: no landmarks, chunks are chosen by sentences and words");
@@ -72,7 +87,7 @@ record LayersSummary(
     if (checkpoint.sentence() == null) {
       missing.add("sentence.json: no sentence encoder, chunks are chosen without its cosines");
     }
-    if (adapted == 0) {
+    if (adapted.matrices() == 0) {
       missing.add("adapter_config.json: questions are read by the base weights");
     }
     if (form.prompt().name().equals("plain text")) {

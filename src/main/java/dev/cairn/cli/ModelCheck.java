@@ -42,9 +42,7 @@ final class ModelCheck {
     out.printf("%n%s.%n%n? %s%n", encoded.summary(), question);
     JsonNode answer =
         server.post(
-            Map.of("question", question, "minEvidence", -1),
-            "corpora/%s/questions",
-            text.corpus());
+            Map.of("question", question, "minEvidence", -1), "corpora/%s/questions", text.corpus());
     PrintedAnswer.of(answer).print(out);
     out.printf("  Evidence %.2f.%n", answer.path("evidence").asDouble());
   }

@@ -44,7 +44,9 @@ final class ServerProcess implements AutoCloseable {
     Files.createDirectories(log.toAbsolutePath().getParent());
     int port = freePort(wantedPort);
     var builder =
-        new ProcessBuilder(command(port, settings)).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(command(port, settings))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     builder.environment().putAll(LaunchSettings.load().environment());
     var server = new ServerProcess(builder.start(), URI.create("http://localhost:" + port), log);
     try (var progress = Progress.of("Starting the server")) {

@@ -12,10 +12,16 @@ import java.util.List;
  * @param prefix before every document and every prompt
  * @param question holds {@value #PLACE} once, where the question is put in
  * @param abstention what the model writes when the documents do not say
+ * @param taught whether the decoder was taught to write that
  * @param stop texts of tokens that end an answer
  */
 public record PromptForm(
-    String name, String prefix, String question, String abstention, List<String> stop) {
+    String name,
+    String prefix,
+    String question,
+    String abstention,
+    boolean taught,
+    List<String> stop) {
 
   /** Where the question is put in. */
   public static final String PLACE = "{question}";

@@ -49,7 +49,7 @@ record LayersNetwork(
   static LayersNetwork read(
       Checkpoint checkpoint, Layers form, int[] prefix, Products products, Arena arena) {
     try (WeightFiles files = WeightFiles.open(checkpoint.folder());
-        Adapter adapter = Adapter.openIfPresent(checkpoint.beside(), form)) {
+        Adapter adapter = Adapter.openIfPresent(checkpoint.folder(), form)) {
       LayersWeights<Projection, float[]> weights =
           new LayersWeights<>(form, new PanelSource(files, arena));
       boolean hasLandmarks = form.retrieval() != null;

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 class PretrainedModelTest {
 
   private static final Checkpoint CHECKPOINT = Golden.checkpoint("layers-qwen2");
-  private static final Model MODEL =
-      Model.load(CHECKPOINT, new ComputeSettings("cpu", null, 2));
+  private static final Model MODEL = Model.load(CHECKPOINT, new ComputeSettings("cpu", null, 2));
 
   private final Golden golden = Golden.open("layers-qwen2");
   private final ChunkMemory memory = memory();
@@ -113,11 +112,9 @@ class PretrainedModelTest {
   @Test
   void anAnswerIsTheSameAloneAndAmongOthers() throws Exception {
     int[] whole = golden.ids("document_a.ids");
-    List<int[]> prompts =
-        IntStream.range(0, 16)
-            .mapToObj(i -> prompt(whole, 3 + i * 19))
-            .toList();
-    List<List<Integer>> alone = prompts.stream().map(this::answer).map(PretrainedModelTest::ids).toList();
+    List<int[]> prompts = IntStream.range(0, 16).mapToObj(i -> prompt(whole, 3 + i * 19)).toList();
+    List<List<Integer>> alone =
+        prompts.stream().map(this::answer).map(PretrainedModelTest::ids).toList();
     List<Callable<List<Integer>>> actions = new ArrayList<>();
     prompts.forEach(prompt -> actions.add(() -> ids(answer(prompt))));
     List<List<Integer>> together = Together.call(actions);

@@ -39,8 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ShippedReferenceTest {
 
   private static final Path DOCUMENTS = Path.of("docs/evaluation/development/documents");
-  private static final Path FOLDER =
-      Path.of(System.getProperty("cairn.base", "models/cairn-0.5b"));
+  private static final Path FOLDER = Path.of(System.getProperty("cairn.base", "models/cairn-0.5b"));
 
   /** Every so manieth question; with 1 all are asked, which takes ten minutes. */
   private static final int STEP = Integer.getInteger("cairn.reference.step", 10);
@@ -72,7 +71,8 @@ class ShippedReferenceTest {
               .toList();
       int same = 0;
       for (JsonNode question : questions) {
-        int[] prompt = tokenizer.prompt(form.prompt().question(), question.path("question").asString());
+        int[] prompt =
+            tokenizer.prompt(form.prompt().question(), question.path("question").asString());
         assertThat(prompt).isEqualTo(ints(question.path("prompt")));
         Fixed memory = memory(question.path("read"), network, products);
         int[] answer = answer(new LayersDecoder(network, products), form, prompt, memory);
@@ -169,9 +169,7 @@ class ShippedReferenceTest {
 
     @Override
     public Selection[] select(float[][] queries, int k) {
-      return new Selection[] {
-        new Selection(IntStream.range(0, k).toArray(), new float[k])
-      };
+      return new Selection[] {new Selection(IntStream.range(0, k).toArray(), new float[k])};
     }
 
     @Override
