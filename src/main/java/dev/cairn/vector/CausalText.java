@@ -56,7 +56,7 @@ class CausalText implements TextCache {
   /** Makes room for new tokens. */
   void reserve(int tokens) {
     if (filled + tokens > capacity) {
-      capacity = Math.max(filled + tokens, 2 * capacity);
+      capacity = Math.max(filled + tokens, capacity + capacity / 4);
       for (KeyValueCache window : windows) {
         window.keep(0, filled, capacity);
       }

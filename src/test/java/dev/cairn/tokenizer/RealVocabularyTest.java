@@ -1,11 +1,10 @@
 package dev.cairn.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.gguf.GgufModel;
+import dev.cairn.gguf.GgufFile;
+import dev.cairn.gguf.RealModels;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,20 +17,23 @@ import org.junit.jupiter.api.Test;
  */
 class RealVocabularyTest {
 
+  /** The first part of the model, which has what is said of the whole. */
+  private static final Path SHIPPED = Path.of("models/cairn-0.5b/model-00001-of-00003.gguf");
+
   private static final int ROWS = 151_936;
 
   @Test
   void theShippedVocabularyGivesTheIdsOfTheReference() throws IOException {
-    assertReference(path("cairn.base", "models/cairn-0.5b"));
+    assertReference(SHIPPED);
   }
 
   @Test
   void aForeignCopyOfItDoesToo() throws IOException {
-    assertReference(path("cairn.foreign.qwen", ""));
+    assertReference(RealModels.foreign("cairn.foreign.qwen"));
   }
 
   private static void assertReference(Path path) throws IOException {
-    try (GgufModel model = GgufModel.open(path);
+    try (GgufFile model = GgufFile.open(path);
         TextTokenizer tokenizer = TextTokenizer.ofVocabulary(model.metadata(), ROWS)) {
       List<String> texts = SmallVocabularies.texts();
       for (int i = 0; i < texts.size(); i++) {
@@ -57,8 +59,8 @@ class RealVocabularyTest {
 
   @Test
   void aVocabularyOfSmolLmGivesTheIdsOfTheStarter() throws IOException {
-    Path path = path("cairn.foreign.smollm", "");
-    try (GgufModel model = GgufModel.open(path);
+    Path path = RealModels.foreign("cairn.foreign.smollm");
+    try (GgufFile model = GgufFile.open(path);
         TextTokenizer gguf = TextTokenizer.ofVocabulary(model.metadata(), 49_152);
         TextTokenizer json =
             TextTokenizer.ofJson(Path.of("models/starter/tokenizer.json"), 49_152)) {
@@ -69,16 +71,5 @@ class RealVocabularyTest {
       }
       assertThat(gguf.prefix("<|im_start|>user\n")).isEqualTo(json.prefix("<|im_start|>user\n"));
     }
-  }
-
-  /**
-   * The path that a property names, or the given one; where neither is there the test is skipped.
-   */
-  private static Path path(String property, String otherwise) {
-    String path = System.getProperty(property, otherwise);
-    assumeTrue(
-        !path.isEmpty() && Files.exists(Path.of(path)),
-        property + " names no file or folder that is there");
-    return Path.of(path);
   }
 }
