@@ -1,11 +1,9 @@
 package dev.cairn.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +20,7 @@ class RealModelTest {
     "cairn.foreign.smollm, 272, 134515008"
   })
   void everyTensorWidens(String property, int tensors, long numbers) throws IOException {
-    Path path =
-        property.equals("cairn.base") ? RealModels.shipped() : RealModels.foreign(property);
+    Path path = property.equals("cairn.base") ? RealModels.shipped() : RealModels.foreign(property);
     try (GgufModel model = GgufModel.open(path)) {
       long count = 0;
       for (GgufTensor tensor : model.tensors().values()) {

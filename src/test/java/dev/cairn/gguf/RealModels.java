@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Models that are too large for the repository, or not wholly in it; without one, a test is skipped. */
+/**
+ * Models that are too large for the repository, or not wholly in it; without one, a test is
+ * skipped.
+ */
 public final class RealModels {
 
   private static final String LAST_PART = "model-00003-of-00003.gguf";
@@ -17,7 +20,8 @@ public final class RealModels {
     Path folder = Path.of(System.getProperty("cairn.base", "models/cairn-0.5b"));
     assumeTrue(
         Files.exists(folder.resolve(LAST_PART)),
-        folder + " lacks parts of the decoder: its make_base.py makes them, or -Dcairn.base names"
+        folder
+            + " lacks parts of the decoder: its make_base.py makes them, or -Dcairn.base names"
             + " a folder that has them");
     return folder;
   }
