@@ -10,6 +10,7 @@ import dev.cairn.model.Layers.Features;
 import dev.cairn.model.Rope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -132,9 +133,9 @@ final class GgufConfig {
     ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
     model.read(ROPE_DIVISORS, 0, bytes);
     GgufType.F32.widen(bytes.flip(), numbers, 0, numbers.length);
-    double[] divisors = new double[numbers.length];
-    for (int pair = 0; pair < divisors.length; pair++) {
-      divisors[pair] = numbers[pair];
+    List<Double> divisors = new ArrayList<>();
+    for (float number : numbers) {
+      divisors.add((double) number);
     }
     return new Rope(theta, divisors, "divisors of " + ROPE_DIVISORS);
   }

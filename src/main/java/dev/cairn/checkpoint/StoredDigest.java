@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -67,7 +66,7 @@ final class StoredDigest {
         shape.heads(),
         shape.rmsNormEps(),
         shape.rope().theta(),
-        Arrays.toString(shape.rope().divisors()),
+        shape.rope().divisors(),
         form.features(),
         form.layers(),
         form.memoryStart(),

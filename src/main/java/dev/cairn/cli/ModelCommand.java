@@ -57,7 +57,15 @@ final class ModelCommand {
       @Parameters(paramLabel = "QUESTION", description = "About the file.") String question,
       @Parameters(paramLabel = "FILE", description = "A text.") Path file)
       throws IOException, InterruptedException {
-    output.item(CheckpointSummary.of(model, null));
-    new ModelCheck(output.out(), output.err()).run(model, question, file);
+    CheckpointSummary summary = CheckpointSummary.of(model, null);
+    if (output.json()) {
+      output.item(new Checked(summary, new ModelCheck(output.err()).run(model, question, file)));
+    } else {
+      output.item(summary);
+      new ModelCheck(output.err()).run(model, question, file).print(output.out());
+    }
   }
+
+  /** What a checkpoint is, and what it answered. */
+  record Checked(CheckpointSummary model, ModelCheck.Tried tried) {}
 }

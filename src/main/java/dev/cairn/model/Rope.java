@@ -3,7 +3,9 @@ package dev.cairn.model;
 import static dev.cairn.model.Sizes.require;
 import static dev.cairn.model.Sizes.requirePositive;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Rotary positions of the half-split kind. Pair i of a head turns by p * theta^(-2i/e) / divisor_i
@@ -15,12 +17,13 @@ import java.util.Locale;
  * @param divisors (e / 2); none when all are 1
  * @param scaling what made the divisors, for people
  */
-public record Rope(double theta, double[] divisors, String scaling) {
+public record Rope(double theta, List<Double> divisors, String scaling) {
 
   /**
    * @throws IllegalArgumentException when a number is not positive
    */
   public Rope {
+    divisors = List.copyOf(divisors);
     requirePositive("rope_theta", theta);
     for (double divisor : divisors) {
       require(divisor > 0 && Double.isFinite(divisor), "a divisor of RoPE must be positive");
@@ -29,7 +32,7 @@ public record Rope(double theta, double[] divisors, String scaling) {
 
   /** Without scaling. */
   public static Rope plain(double theta) {
-    return new Rope(theta, new double[0], "none");
+    return new Rope(theta, List.of(), "none");
   }
 
   /**
@@ -39,17 +42,17 @@ public record Rope(double theta, double[] divisors, String scaling) {
    * @param headDim e
    */
   public static Rope llama3(double theta, int headDim, Llama3 scaling) {
-    double[] divisors = new double[headDim / 2];
-    for (int pair = 0; pair < divisors.length; pair++) {
-      divisors[pair] = scaling.divisor(2 * Math.PI * Math.pow(theta, 2.0 * pair / headDim));
-    }
+    List<Double> divisors =
+        IntStream.range(0, headDim / 2)
+            .mapToObj(pair -> scaling.divisor(2 * Math.PI * Math.pow(theta, 2.0 * pair / headDim)))
+            .toList();
     return new Rope(theta, divisors, scaling.description());
   }
 
   /** Radians that a pair turns by from one position to the next. */
   public double frequency(int pair, int headDim) {
     double frequency = Math.pow(theta, -2.0 * pair / headDim);
-    return divisors.length == 0 ? frequency : frequency / divisors[pair];
+    return divisors.isEmpty() ? frequency : frequency / divisors.get(pair);
   }
 
   /**

@@ -31,6 +31,7 @@ class RecallConfiguration {
     return new LexicalPrior(new LexicalIndexes(folder, settings.openIndexes()), store, tokenizer);
   }
 
+  /** Without a checkpoint there are no questions, and the scale of words counts for nothing. */
   @Bean
   QuestionMemories questionMemories(
       BlobStore store,
@@ -38,15 +39,15 @@ class RecallConfiguration {
       Optional<SentenceEncoder> sentences,
       LexicalPrior lexical,
       LexicalSettings lexicalSettings,
-      Checkpoint checkpoint) {
-    Float words = lexicalSettings.scale();
+      Optional<Checkpoint> checkpoint) {
+    float words = checkpoint.map(Checkpoint::form).map(PriorScales::words).orElse(0f);
     return new QuestionMemories(
         store,
         settings,
         lexical,
         new PriorScales(
             sentences.map(SentenceEncoder::scale).orElse(0f),
-            words == null ? PriorScales.words(checkpoint.form()) : words),
+            lexicalSettings.scale() == null ? words : lexicalSettings.scale()),
         ScanKernel.fastest());
   }
 

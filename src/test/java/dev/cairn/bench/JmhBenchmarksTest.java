@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** The JMH benchmarks run, each for a moment; what they say so is worth nothing. */
 class JmhBenchmarksTest {
 
-  private static final int BENCHMARKS = 5 * 2 + 4 + 2 * 3;
+  private static final int BENCHMARKS = 5 * 2 + 4 + 2 * 3 + 4 * 5;
 
   @TempDir private Path folder;
 
@@ -24,6 +24,8 @@ class JmhBenchmarksTest {
         new Runner(
                 new OptionsBuilder()
                     .include("dev\\.cairn\\..*Benchmark")
+                    .param("size", "896x4864")
+                    .param("threads", "1")
                     .forks(0)
                     .warmupIterations(0)
                     .measurementIterations(1)

@@ -37,7 +37,7 @@ class GgufCheckpointTest {
     LayersCheckpointFolder checkpoint = copy(variant);
     Rope rope = checkpoint.open().form().decoder().rope();
     GgufCopy copy = new GgufCopy(checkpoint).sizes().vocabulary(TOKENS).tensors(matrices);
-    return rope.divisors().length == 0 ? copy : copy.divisors(rope.divisors());
+    return rope.divisors().isEmpty() ? copy : copy.divisors(rope.divisors());
   }
 
   @ParameterizedTest

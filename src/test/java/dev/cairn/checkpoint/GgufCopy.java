@@ -127,10 +127,10 @@ final class GgufCopy {
   }
 
   /** What the angles are divided by. */
-  GgufCopy divisors(double... divisors) {
-    float[] numbers = new float[divisors.length];
+  GgufCopy divisors(List<Double> divisors) {
+    float[] numbers = new float[divisors.size()];
     for (int pair = 0; pair < numbers.length; pair++) {
-      numbers[pair] = (float) divisors[pair];
+      numbers[pair] = divisors.get(pair).floatValue();
     }
     bytes.tensor("rope_freqs.weight", GgufType.F32.id(), floats(numbers), numbers.length);
     return this;

@@ -89,6 +89,7 @@ class JsonOutputTest {
         "evaluate FOLDER --corpus a --retrieval attention",
         "segment show FOLDER/0.safetensors",
         "model show " + TINY,
+        "model check " + TINY + " Who? FOLDER/a.txt",
         "convert --to bf16 " + TINY + " FOLDER/converted",
         "bench scan --chunks 1024 --threads 1 --folder FOLDER",
         "bench encode --path FLOAT32 --blocks 1 --model " + TINY,

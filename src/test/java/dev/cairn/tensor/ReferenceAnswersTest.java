@@ -54,9 +54,9 @@ class ReferenceAnswersTest {
   }
 
   @Test
-  void tenAnswersAreThoseOfTheReference() throws IOException {
+  void someAnswersAreThoseOfTheReference() throws IOException {
     assertSameAnswers(
-        references().stream().filter(reference -> tokens(reference) < 1200).limit(10).toList());
+        references().stream().filter(reference -> tokens(reference) < 1200).limit(5).toList());
   }
 
   /** All take five minutes, and twice as long where other work runs beside. */
