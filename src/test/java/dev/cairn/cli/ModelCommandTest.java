@@ -2,12 +2,17 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class ModelCommandTest {
+
+  private static final String PRETRAINED = "src/test/resources/golden/layers-qwen2";
 
   @Test
   void aCheckpointIsShownWithItsFormTypesAndDigests() {
@@ -18,6 +23,32 @@ class ModelCommandTest {
     assertThat(shown.at("/sizes/chunk/size").asInt()).isPositive();
     assertThat(shown.at("/numbers/F32").asLong()).isPositive();
     assertThat(shown.path("weightsSha256").asString()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void aPretrainedDecoderIsShownWithWhatItReadsAndLacks() {
+    CommandRun run = CommandRun.of("model", "show", PRETRAINED, "--json");
+
+    JsonNode reading = Server.JSON.readTree(run.out()).path("reading");
+    assertThat(reading.path("layers").asString()).isEqualTo("1 to 3 of 4");
+    assertThat(reading.at("/bytesPerToken/BF16").asInt()).isEqualTo(384);
+    assertThat(reading.at("/adapter/matrices").asInt()).isEqualTo(21);
+    assertThat(reading.path("missing").toString()).contains("sentence.json").doesNotContain("cls");
+  }
+
+  @Tag("slow")
+  @Test
+  void aCheckpointIsTriedOnAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "The harbour code is 4711.");
+
+    CommandRun run =
+        CommandRun.of("model", "check", PRETRAINED, "What is it?", file.toString(), "--json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode checked = Server.JSON.readTree(run.out());
+    assertThat(checked.at("/model/form").asString()).isEqualTo("layers");
+    assertThat(checked.at("/tried/answer/report/distinctChunksRead").asInt()).isPositive();
+    assertThat(checked.at("/tried/answer/evidence").asDouble()).isBetween(0.0, 1.0);
   }
 
   @Test

@@ -34,7 +34,7 @@ class StarterCompanyTest {
 
   private static final Path STARTER = Path.of("models/starter");
   private static final Path TEXT = Path.of("src/main/resources/demo/the-empty-house.txt");
-  private static final int ANSWERS = 100;
+  private static final int ANSWERS = 40;
   private static final int MAX_TOKENS = 32;
 
   @Test
