@@ -4,7 +4,7 @@ package dev.cairn.model;
 public interface BlockPass extends AutoCloseable {
 
   /**
-   * Moves the windows over the next block.
+   * Passes the next block without encoding it.
    *
    * @param ids a whole block
    */

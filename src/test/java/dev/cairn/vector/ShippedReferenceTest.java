@@ -43,8 +43,8 @@ class ShippedReferenceTest {
   private static final Path DOCUMENTS = Path.of("docs/evaluation/development/documents");
   private static final Path folder = Path.of(System.getProperty("cairn.base", "models/cairn-0.5b"));
 
-  /** Every so manieth question; with 1 all are asked, which takes ten minutes. */
-  private static final int STEP = Integer.getInteger("cairn.reference.step", 10);
+  /** Every so manieth question; with 1 all are asked, which takes a quarter of an hour. */
+  private static final int STEP = Integer.getInteger("cairn.reference.step", 20);
 
   private static final Logger log = LoggerFactory.getLogger(ShippedReferenceTest.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
