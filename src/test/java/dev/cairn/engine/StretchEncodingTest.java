@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,11 +61,11 @@ class StretchEncodingTest {
     return encoded;
   }
 
+  /** In FP32 alone: where a processor has no units for BF16, that takes many minutes. */
   @Tag("slow")
-  @ParameterizedTest
-  @EnumSource
-  void stretchesOfTheStarterGiveTheSameBitsAsOneGo(ComputePath path) {
-    assertSameBits(Checkpoint.open(Path.of("models/starter")), path, 22, 20, 77);
+  @Test
+  void stretchesOfTheStarterGiveTheSameBitsAsOneGo() {
+    assertSameBits(Checkpoint.open(Path.of("models/starter")), ComputePath.FLOAT32, 22, 20, 77);
   }
 
   /**
