@@ -35,8 +35,8 @@ class ModelConfiguration {
   }
 
   @Bean
-  TextTokenizer textTokenizer() {
-    return TextTokenizer.open(settings.model());
+  TextTokenizer textTokenizer(Checkpoint checkpoint) {
+    return TextTokenizer.open(checkpoint.folder(), checkpoint.form());
   }
 
   /** Absent when the checkpoint names none. */

@@ -33,7 +33,7 @@ public final class Adapter implements AutoCloseable {
 
   private final AdapterConfig config;
   private final WeightFiles files;
-  private final BaseName base;
+  private final Path decoder; // a folder, or a file of a GGUF model
   private final Map<String, Part> parts = new TreeMap<>();
   private final Set<String> leftOut = new TreeSet<>();
 
@@ -58,10 +58,10 @@ public final class Adapter implements AutoCloseable {
    */
   public record LowRank(int rank, float[] down, float[] up) {}
 
-  private Adapter(AdapterConfig config, WeightFiles files, BaseName base) {
+  private Adapter(AdapterConfig config, WeightFiles files, Path decoder) {
     this.config = config;
     this.files = files;
-    this.base = base;
+    this.decoder = decoder;
   }
 
   /**
@@ -80,7 +80,7 @@ public final class Adapter implements AutoCloseable {
     AdapterConfig config = AdapterConfig.read(settings);
     boolean leavesOut = MemoryFile.read(folder).leavesOutAdapterBelowMemory();
     Path weights = folder.resolve(WEIGHTS);
-    Adapter adapter = new Adapter(config, WeightFiles.ofOne(weights), BaseName.of(path));
+    Adapter adapter = new Adapter(config, WeightFiles.ofOne(weights), path);
     try {
       return CheckpointException.naming(weights, () -> adapter.fitted(form, leavesOut));
     } catch (RuntimeException e) {
@@ -158,7 +158,7 @@ public final class Adapter implements AutoCloseable {
 
   /** That it may have been trained on another decoder, for people. */
   public Optional<String> warning() {
-    return base.warning(config.baseName());
+    return BaseName.of(decoder).warning(config.baseName());
   }
 
   /**

@@ -35,6 +35,7 @@ final class AdapterConfig {
   private final String baseName;
 
   private AdapterConfig(JsonFile json) {
+    refuseOthers(json);
     rank = json.integer("r");
     alpha = json.real("lora_alpha");
     rankStabilized = json.truth("use_rslora", false);
@@ -49,13 +50,7 @@ final class AdapterConfig {
    */
   static AdapterConfig read(Path path) {
     JsonFile json = JsonFile.read(path);
-    try {
-      refuseOthers(json);
-      return new AdapterConfig(json);
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          CheckpointException.Reason.CONFIG_INVALID, path + ": " + e.getMessage(), e);
-    }
+    return CheckpointException.naming(path, () -> new AdapterConfig(json));
   }
 
   private static void refuseOthers(JsonFile json) {

@@ -8,8 +8,6 @@ import dev.cairn.gguf.GgufType;
 import dev.cairn.model.HeadLayout;
 import dev.cairn.model.Layers.Features;
 import dev.cairn.model.Rope;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,15 +38,8 @@ final class GgufConfig {
    * @throws CheckpointException when it asks for something else, or its numbers do not fit
    * @throws dev.cairn.gguf.GgufException when a key is missing
    */
-  static Pretrained read(GgufModel model) throws IOException {
-    try {
-      return new GgufConfig(model).read();
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          CheckpointException.Reason.CONFIG_INVALID,
-          model.metadata().file() + ": " + e.getMessage(),
-          e);
-    }
+  static Pretrained read(GgufModel model) {
+    return CheckpointException.naming(model.metadata().file(), () -> new GgufConfig(model).read());
   }
 
   /** In files of architecture llama the rows of queries and keys stand interleaved in each head. */
@@ -60,7 +51,7 @@ final class GgufConfig {
     return tensor.endsWith("attn_k.weight") ? heads.keyValueHeads() : 0;
   }
 
-  private Pretrained read() throws IOException {
+  private Pretrained read() {
     refuseOthers();
     HeadLayout heads = heads();
     return new Pretrained(
@@ -119,22 +110,18 @@ final class GgufConfig {
     return new HeadLayout(heads, count("attention.head_count_kv", heads), headDim);
   }
 
-  private Rope rope(int headDim) throws IOException {
+  private Rope rope(int headDim) {
     String base = key("rope.freq_base");
     double theta = metadata.has(base) ? metadata.real(base) : 10_000;
     if (!model.tensors().containsKey(ROPE_DIVISORS)) {
       return Rope.plain(theta);
     }
+    PackedTensor tensor = new PackedTensor(model, model.tensor(ROPE_DIVISORS), ROPE_DIVISORS, 0);
     require(
-        model.tensor(ROPE_DIVISORS).type() == GgufType.F32
-            && model.tensor(ROPE_DIVISORS).hasShape(headDim / 2),
+        tensor.type() == GgufType.F32 && tensor.hasShape(headDim / 2),
         "tensor %s must be F32 of %d numbers".formatted(ROPE_DIVISORS, headDim / 2));
-    float[] numbers = new float[headDim / 2];
-    ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
-    model.read(ROPE_DIVISORS, 0, bytes);
-    GgufType.F32.widen(bytes.flip(), numbers, 0, numbers.length);
     List<Double> divisors = new ArrayList<>();
-    for (float number : numbers) {
+    for (float number : TensorNumbers.read(tensor)) {
       divisors.add((double) number);
     }
     return new Rope(theta, divisors, "divisors of " + ROPE_DIVISORS);

@@ -1,6 +1,5 @@
 package dev.cairn.checkpoint;
 
-import dev.cairn.checkpoint.DecoderWeights.Attention;
 import dev.cairn.checkpoint.DecoderWeights.FeedForward;
 import dev.cairn.checkpoint.DecoderWeights.Layer;
 import dev.cairn.checkpoint.DecoderWeights.Sink;
@@ -27,12 +26,14 @@ public final class HsaWeights<M, V> {
   private final Hsa form;
   private final DecoderShape shape;
   private final WeightSource<M, V> source;
+  private final LayerReader<M, V> reader;
   private final int hidden;
 
   public HsaWeights(Hsa form, WeightSource<M, V> source) {
     this.form = form;
     this.shape = form.decoder();
     this.source = source;
+    this.reader = new LayerReader<>(shape, source);
     this.hidden = shape.hiddenSize();
   }
 
@@ -98,7 +99,7 @@ public final class HsaWeights<M, V> {
 
   /** (d), before the output. */
   public V norm() {
-    return norm("norm");
+    return reader.norm("norm");
   }
 
   public Encoder<M, V> encoder() {
@@ -108,10 +109,10 @@ public final class HsaWeights<M, V> {
     return new Encoder<>(
         hasCls ? source.vector(prefix + "cls", hidden) : null,
         each(form.encoder().layers(), layer -> layer(prefix + "layers." + layer + ".", null)),
-        norm(prefix + "norm"),
-        matrix(prefix + "k_proj", width, hidden),
-        matrix(prefix + "v_proj", width, hidden),
-        matrix(prefix + "landmark_proj", form.chunk().landmarkDim(), hidden),
+        reader.norm(prefix + "norm"),
+        reader.matrix(prefix + "k_proj", width, hidden),
+        reader.matrix(prefix + "v_proj", width, hidden),
+        reader.matrix(prefix + "landmark_proj", form.chunk().landmarkDim(), hidden),
         source.vector(prefix + "landmark_norm.weight", form.chunk().landmarkDim()));
   }
 
@@ -125,53 +126,20 @@ public final class HsaWeights<M, V> {
   }
 
   private Layer<M, V> layer(String prefix, @Nullable Sink<V> sink) {
-    return new Layer<>(
-        norm(prefix + "input_layernorm"),
-        attention(prefix + "self_attn.", sink),
-        feedForward(prefix + "post_attention_layernorm", prefix + "mlp."));
-  }
-
-  private Attention<M, V> attention(String prefix, @Nullable Sink<V> sink) {
-    int queries = shape.heads().queryWidth();
-    int keys = shape.heads().keyValueWidth();
-    return new Attention<>(
-        matrix(prefix + "q_proj", queries, hidden),
-        matrix(prefix + "k_proj", keys, hidden),
-        matrix(prefix + "v_proj", keys, hidden),
-        matrix(prefix + "o_proj", hidden, queries),
-        null,
-        null,
-        sink);
-  }
-
-  private FeedForward<M, V> feedForward(String norm, String prefix) {
-    int width = shape.intermediateSize();
-    return new FeedForward<>(
-        norm(norm),
-        matrix(prefix + "gate_proj", width, hidden),
-        matrix(prefix + "up_proj", width, hidden),
-        matrix(prefix + "down_proj", hidden, width));
+    return reader.layer(prefix, new LayerReader.Extras<>(null, null, sink));
   }
 
   private Block<M, V> block(String prefix) {
     int queries = shape.heads().queryWidth();
     int dim = form.chunk().landmarkDim();
     return new Block<>(
-        norm(prefix + "retrieval_norm"),
-        matrix(prefix + "retrieval_proj", dim, hidden),
+        reader.norm(prefix + "retrieval_norm"),
+        reader.matrix(prefix + "retrieval_proj", dim, hidden),
         source.vector(prefix + "query_norm.weight", dim),
-        norm(prefix + "norm"),
-        matrix(prefix + "q_proj", queries, hidden),
-        matrix(prefix + "o_proj", hidden, queries),
-        feedForward(prefix + "mlp_norm", prefix + "mlp."));
-  }
-
-  private M matrix(String name, int outputs, int inputs) {
-    return source.matrix(name + ".weight", outputs, inputs);
-  }
-
-  private V norm(String name) {
-    return source.vector(name + ".weight", hidden);
+        reader.norm(prefix + "norm"),
+        reader.matrix(prefix + "q_proj", queries, hidden),
+        reader.matrix(prefix + "o_proj", hidden, queries),
+        reader.feedForward(prefix + "mlp_norm", prefix + "mlp."));
   }
 
   private static <T> List<T> each(int count, IntFunction<T> read) {

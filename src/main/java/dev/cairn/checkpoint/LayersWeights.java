@@ -1,8 +1,6 @@
 package dev.cairn.checkpoint;
 
-import dev.cairn.checkpoint.DecoderWeights.Attention;
 import dev.cairn.checkpoint.DecoderWeights.Biases;
-import dev.cairn.checkpoint.DecoderWeights.FeedForward;
 import dev.cairn.checkpoint.DecoderWeights.HeadNorms;
 import dev.cairn.checkpoint.DecoderWeights.Layer;
 import dev.cairn.model.DecoderShape;
@@ -26,12 +24,14 @@ public final class LayersWeights<M, V> {
   private final Layers form;
   private final DecoderShape shape;
   private final WeightSource<M, V> source;
+  private final LayerReader<M, V> reader;
   private final int hidden;
 
   public LayersWeights(Layers form, WeightSource<M, V> source) {
     this.form = form;
     this.shape = form.decoder();
     this.source = source;
+    this.reader = new LayerReader<>(shape, source);
     this.hidden = shape.hiddenSize();
   }
 
@@ -47,14 +47,19 @@ public final class LayersWeights<M, V> {
 
   /** (V, d). */
   public M embedding() {
-    return matrix("model.embed_tokens", shape.vocabSize(), hidden);
+    return reader.matrix("model.embed_tokens", shape.vocabSize(), hidden);
   }
 
   /** Of number 0 to L - 1. */
   public Layer<M, V> layer(int number) {
     String prefix = "model.layers." + number + ".";
-    return new Layer<>(
-        norm(prefix + "input_layernorm"), attention(prefix + "self_attn."), feedForward(prefix));
+    String attention = prefix + "self_attn.";
+    return reader.layer(
+        prefix,
+        new LayerReader.Extras<>(
+            form.features().attentionBias() ? biases(attention) : null,
+            form.features().headNorms() ? headNorms(attention) : null,
+            null));
   }
 
   public List<Layer<M, V>> layers() {
@@ -63,12 +68,14 @@ public final class LayersWeights<M, V> {
 
   /** (d), before the output. */
   public V norm() {
-    return norm("model.norm");
+    return reader.norm("model.norm");
   }
 
   /** (V, d); null when the embedding is the output as well. */
   public @Nullable M output() {
-    return form.features().tiedOutput() ? null : matrix("lm_head", shape.vocabSize(), hidden);
+    return form.features().tiedOutput()
+        ? null
+        : reader.matrix("lm_head", shape.vocabSize(), hidden);
   }
 
   /** Behind the tokens of a chunk: what its landmark is made of. */
@@ -86,24 +93,13 @@ public final class LayersWeights<M, V> {
     return new LearnedRow<>(
         source.vector(prefix + "embedding", hidden),
         source.vector(prefix + "delta", layers, hidden),
-        norm(prefix + "norm"),
-        matrix(prefix + "proj", form.chunk().landmarkDim(), hidden));
+        reader.norm(prefix + "norm"),
+        reader.matrix(prefix + "proj", form.chunk().landmarkDim(), hidden));
   }
 
-  private Attention<M, V> attention(String prefix) {
+  private Biases<V> biases(String prefix) {
     int queries = shape.heads().queryWidth();
     int keys = shape.heads().keyValueWidth();
-    return new Attention<>(
-        matrix(prefix + "q_proj", queries, hidden),
-        matrix(prefix + "k_proj", keys, hidden),
-        matrix(prefix + "v_proj", keys, hidden),
-        matrix(prefix + "o_proj", hidden, queries),
-        form.features().attentionBias() ? biases(prefix, queries, keys) : null,
-        form.features().headNorms() ? headNorms(prefix) : null,
-        null);
-  }
-
-  private Biases<V> biases(String prefix, int queries, int keys) {
     return new Biases<>(
         source.vector(prefix + "q_proj.bias", queries),
         source.vector(prefix + "k_proj.bias", keys),
@@ -114,22 +110,5 @@ public final class LayersWeights<M, V> {
     return new HeadNorms<>(
         source.vector(prefix + "q_norm.weight", shape.heads().headDim()),
         source.vector(prefix + "k_norm.weight", shape.heads().headDim()));
-  }
-
-  private FeedForward<M, V> feedForward(String prefix) {
-    int width = shape.intermediateSize();
-    return new FeedForward<>(
-        norm(prefix + "post_attention_layernorm"),
-        matrix(prefix + "mlp.gate_proj", width, hidden),
-        matrix(prefix + "mlp.up_proj", width, hidden),
-        matrix(prefix + "mlp.down_proj", hidden, width));
-  }
-
-  private M matrix(String name, int outputs, int inputs) {
-    return source.matrix(name + ".weight", outputs, inputs);
-  }
-
-  private V norm(String name) {
-    return source.vector(name + ".weight", hidden);
   }
 }

@@ -15,31 +15,36 @@ public final class TensorNumbers {
    *     not load
    */
   public static float[] read(WeightFiles files, String name) {
-    ByteBuffer bytes = bytes(files, name);
     return switch (files.entry(name)) {
-      case PackedTensor tensor -> widened(bytes, tensor);
-      case SafetensorsTensor tensor ->
-          switch (tensor.type()) {
-            case F32 -> floats(bytes);
-            case F16 -> halves(bytes);
-            case BF16 -> Bfloat16.widen(bytes);
-            case I8 -> scaled(bytes, read(files, name + Checkpoint.SCALE));
-            default -> throw unsupported(tensor);
-          };
+      case PackedTensor tensor -> read(tensor);
+      case SafetensorsTensor tensor -> {
+        ByteBuffer bytes = bytes(tensor);
+        yield switch (tensor.type()) {
+          case F32 -> floats(bytes);
+          case F16 -> halves(bytes);
+          case BF16 -> Bfloat16.widen(bytes);
+          case I8 -> scaled(bytes, read(files, name + Checkpoint.SCALE));
+          default -> throw unsupported(tensor);
+        };
+      }
     };
   }
 
-  private static float[] widened(ByteBuffer bytes, PackedTensor tensor) {
+  static float[] read(PackedTensor tensor) {
     float[] numbers = new float[Math.toIntExact(tensor.tensor().numbers())];
-    tensor.type().widen(bytes, numbers, 0, numbers.length);
+    tensor.type().widen(bytes(tensor), numbers, 0, numbers.length);
     return numbers;
   }
 
   /** The bytes as they stand in the file, little-endian. */
   public static ByteBuffer bytes(WeightFiles files, String name) {
-    int length = Math.toIntExact(files.entry(name).length());
+    return bytes(files.entry(name));
+  }
+
+  private static ByteBuffer bytes(StoredTensor tensor) {
+    int length = Math.toIntExact(tensor.length());
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    files.read(name, bytes);
+    tensor.read(bytes);
     return bytes.flip();
   }
 

@@ -8,7 +8,6 @@ import dev.cairn.safetensors.SafetensorsException;
 import dev.cairn.safetensors.SafetensorsFile;
 import dev.cairn.safetensors.TensorEntry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,15 +188,6 @@ public final class WeightFiles implements AutoCloseable {
           "%s: the weight files have no tensor %s".formatted(source, name));
     }
     return tensor;
-  }
-
-  /**
-   * Copies a tensor's bytes (little-endian) to the target's position and advances it.
-   *
-   * @param target with room for the entry's length
-   */
-  void read(String name, ByteBuffer target) {
-    entry(name).read(target);
   }
 
   @Override

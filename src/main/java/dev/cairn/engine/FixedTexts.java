@@ -30,7 +30,7 @@ record FixedTexts(int[] prefix, int[] abstention) {
     return switch (checkpoint.form()) {
       case Hsa form -> new FixedTexts(new int[0], new int[0]);
       case Layers form -> {
-        try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint.folder())) {
+        try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint.folder(), form)) {
           yield new FixedTexts(
               tokenizer.prefix(form.prompt().prefix()),
               tokenizer.tokenize(form.prompt().abstention()).ids());

@@ -69,8 +69,9 @@ final class PendingAnswer {
         sequence == null ? decoder.open(prompt, prompt.length + maxTokens, memory) : sequence;
     sequence = opened;
     waits = false;
-    if (unread.length + probe().length <= rows) {
-      return Optional.of(new ScheduledSequence(opened, unread, true, probe()));
+    int[] probe = probe();
+    if (unread.length + probe.length <= rows) {
+      return Optional.of(new ScheduledSequence(opened, unread, true, probe));
     }
     int[] ids = Arrays.copyOf(unread, Math.min(rows, unread.length - 1));
     return ids.length == 0
@@ -80,8 +81,12 @@ final class PendingAnswer {
 
   /** All but the last, which nothing has to follow. */
   private int[] probe() {
-    boolean asks = written == 0 && abstention.length > 0;
-    return asks ? Arrays.copyOf(abstention, abstention.length - 1) : new int[0];
+    return asks() ? Arrays.copyOf(abstention, abstention.length - 1) : new int[0];
+  }
+
+  /** Whether the next prediction tells how likely the abstention is. */
+  private boolean asks() {
+    return written == 0 && abstention.length > 0;
   }
 
   /** What came of it. */
@@ -105,7 +110,7 @@ final class PendingAnswer {
   }
 
   private void write(ScheduledSequence.Prediction prediction) {
-    if (written == 0 && abstention.length > 0) {
+    if (asks()) {
       abstentionProbability = probability(prediction);
     }
     int id = sampler.next(prediction.logits(), prediction.logitsAt(), shape.tokens());
@@ -115,8 +120,7 @@ final class PendingAnswer {
     }
     waits = ahead.incrementAndGet() == AHEAD;
     untold.add(
-        Optional.of(
-            new GeneratedToken(id, logProbability(prediction, 0, id), prediction.reading())));
+        Optional.of(new GeneratedToken(id, logProbability(prediction, id), prediction.reading())));
     unread = new int[] {id};
     if (++written == maxTokens) {
       finish(FinishReason.LENGTH);
@@ -130,6 +134,11 @@ final class PendingAnswer {
       sum += logProbability(prediction, i, abstention[i]);
     }
     return (float) Math.exp(sum);
+  }
+
+  /** Of what is written, where it is of use. */
+  private float logProbability(ScheduledSequence.Prediction prediction, int id) {
+    return abstention.length == 0 ? Float.NaN : logProbability(prediction, 0, id);
   }
 
   private float logProbability(ScheduledSequence.Prediction prediction, int row, int id) {

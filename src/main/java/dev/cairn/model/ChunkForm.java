@@ -38,6 +38,15 @@ public record ChunkForm(int size, int layers, int heads, int headDim, int landma
     return 2 * layers * heads * size * headDim;
   }
 
+  /**
+   * Where the numbers of a token begin among those of a chunk.
+   *
+   * @param values 0 for the key, 1 for the value
+   */
+  public int place(int layer, int values, int head, int token) {
+    return (((2 * layer + values) * heads + head) * size + token) * headDim;
+  }
+
   /** Bytes of the keys and values of a chunk as the model gives them, in BF16. */
   public int bytes() {
     return numbers() * Short.BYTES;

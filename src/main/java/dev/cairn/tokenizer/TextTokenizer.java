@@ -54,7 +54,11 @@ public final class TextTokenizer implements AutoCloseable {
    *     is cut before white space
    */
   public static TextTokenizer open(Path path) {
-    ModelForm form = Checkpoint.form(path);
+    return open(path, Checkpoint.form(path));
+  }
+
+  /** As {@link #open(Path)}, where the form of the model is known already. */
+  public static TextTokenizer open(Path path, ModelForm form) {
     int rows = form.decoder().vocabSize();
     return switch (form) {
       case Hsa hsa -> ofTurns(path.resolve(FILE), rows);

@@ -31,8 +31,7 @@ final class CausalPass {
     text.reserve(ids.length);
     rows.clear();
     for (int i = 0; i < ids.length; i++) {
-      network.embedding().copyRow(ids[i], rows.hidden, i * network.form().decoder().hiddenSize());
-      rows.add(text, text.filled() + i, text.filled() + i);
+      network.place(ids[i], rows, text, text.filled() + i);
     }
     for (int layer = 0; layer < endLayer; layer++) {
       layers.apply(rows, network.layers().get(layer), layer);

@@ -3,7 +3,7 @@ package dev.cairn.vector;
 import dev.cairn.model.HeadLayout;
 
 /** A text of which each token sees all that stand before it, in some layers of a decoder. */
-class CausalText implements TextCache {
+final class CausalText implements TextCache {
 
   private static final int FIRST_CAPACITY = 64;
 
@@ -71,15 +71,5 @@ class CausalText implements TextCache {
   /** Forgets the tokens from a slot on. */
   void rewind(int slot) {
     filled = slot;
-  }
-
-  @Override
-  public int firstSeen(int slot) {
-    return 0;
-  }
-
-  @Override
-  public int endSeen(int slot) {
-    return slot + 1;
   }
 }

@@ -40,9 +40,8 @@ public final class ChunkBuffer implements KeptChunks {
   }
 
   private int place(int layer, int values, int head, int token) {
-    int chunk = token / form.size();
-    int row = ((chunk * form.layers() + layer) * 2 + values) * form.heads() + head;
-    return (row * form.size() + token % form.size()) * form.headDim() * Short.BYTES;
+    int chunk = token / form.size() * form.bytes();
+    return chunk + form.place(layer, values, head, token % form.size()) * Short.BYTES;
   }
 
   private void put(float[] numbers, int from, int to) {

@@ -129,8 +129,7 @@ final class ChunkChooser {
     text.reserve(ids.length + 1);
     rows.clear();
     for (int i = 0; i < ids.length; i++) {
-      network.embedding().copyRow(ids[i], rows.hidden, i * form.decoder().hiddenSize());
-      rows.add(text, text.filled() + i, text.filled() + i);
+      network.place(ids[i], rows, text, text.filled() + i);
     }
   }
 }

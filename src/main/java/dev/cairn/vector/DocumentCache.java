@@ -77,11 +77,6 @@ final class DocumentCache implements TextCache {
   }
 
   @Override
-  public int endSeen(int slot) {
-    return slot + 1;
-  }
-
-  @Override
   public void keep(int layer, int slot, float[] newKeys, float[] newValues, int at) {
     System.arraycopy(newKeys, at, keys[layer], slot * width, width);
   }

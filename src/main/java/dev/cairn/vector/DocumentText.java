@@ -1,6 +1,5 @@
 package dev.cairn.vector;
 
-import dev.cairn.checkpoint.DecoderWeights.Biases;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.model.HeadLayout;
 import dev.cairn.model.Layers;
@@ -73,16 +72,6 @@ final class DocumentText implements TextCache {
   }
 
   @Override
-  public int firstSeen(int slot) {
-    return 0;
-  }
-
-  @Override
-  public int endSeen(int slot) {
-    return slot + 1;
-  }
-
-  @Override
   public void keep(int layer, int slot, float[] keys, float[] values, int at) {
     if (kept == null) {
       return;
@@ -100,10 +89,7 @@ final class DocumentText implements TextCache {
   private void show(int layer, int token, float[] keys, float[] values, int at) {
     HeadLayout heads = form.decoder().heads();
     float[] key = Arrays.copyOfRange(keys, at, at + heads.keyValueWidth());
-    Biases<float[]> biases = network.layers().get(layer).attention().biases();
-    if (form.features().keepsKeysWithoutBias() && biases != null) {
-      kernel.add(key, 0, biases.key(), 0, key.length);
-    }
+    network.addKeptBias(layer, key, kernel);
     int place = token % form.chunk().size();
     for (int head = 0; head < key.length; head += heads.headDim()) {
       places[place].apply(key, head, key, head);

@@ -1,6 +1,5 @@
 package dev.cairn.vector;
 
-import dev.cairn.checkpoint.DecoderWeights.Biases;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.ChunkForm;
 import dev.cairn.model.HeadLayout;
@@ -75,25 +74,14 @@ final class LayOutChunks {
     int e = heads.headDim();
     float[] key = keys[member];
     for (int head = 0; head < heads.keyValueHeads(); head++) {
-      System.arraycopy(numbers[member], place(layer, 0, head, token), key, head * e, e);
-      System.arraycopy(numbers[member], place(layer, 1, head, token), values[member], head * e, e);
+      System.arraycopy(numbers[member], chunkForm.place(layer, 0, head, token), key, head * e, e);
+      System.arraycopy(
+          numbers[member], chunkForm.place(layer, 1, head, token), values[member], head * e, e);
     }
-    addBias(form.memoryStart() + layer, key);
+    network.addKeptBias(form.memoryStart() + layer, key, products.kernel());
     for (int at = 0; at < key.length; at += e) {
       rotations[member].apply(key, at, key, at);
     }
     text.window(form.memoryStart() + layer).put(slot, key, 0, values[member], 0);
-  }
-
-  private void addBias(int layer, float[] key) {
-    Biases<float[]> biases = network.layers().get(layer).attention().biases();
-    if (form.features().keepsKeysWithoutBias() && biases != null) {
-      products.kernel().add(key, 0, biases.key(), 0, key.length);
-    }
-  }
-
-  private int place(int layer, int values, int head, int token) {
-    int heads = chunkForm.heads();
-    return (((layer * 2 + values) * heads + head) * chunkForm.size() + token) * chunkForm.headDim();
   }
 }

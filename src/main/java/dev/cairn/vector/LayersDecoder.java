@@ -113,9 +113,10 @@ final class LayersDecoder implements AnswerDecoder {
     rows.clear();
     for (ScheduledSequence scheduled : batch) {
       scheduled.startAt(rows.count());
+      CausalText text = sequence(scheduled).lower();
+      text.reserve(scheduled.rows());
       for (int id : ids(scheduled)) {
-        network.embedding().copyRow(id, rows.hidden, rows.count() * form.decoder().hiddenSize());
-        place(sequence(scheduled).lower(), rows.count() - scheduled.firstRow());
+        network.place(id, rows, text, text.filled() + rows.count() - scheduled.firstRow());
       }
     }
   }
@@ -124,8 +125,10 @@ final class LayersDecoder implements AnswerDecoder {
   private void placeUpper(List<ScheduledSequence> batch) {
     rows.clear();
     for (ScheduledSequence scheduled : batch) {
-      for (int i = 0; i < ids(scheduled).length; i++) {
-        place(sequence(scheduled).upper(), i);
+      CausalText text = sequence(scheduled).upper();
+      text.reserve(scheduled.rows());
+      for (int i = 0; i < scheduled.rows(); i++) {
+        rows.add(text, text.filled() + i, text.filled() + i);
       }
       if (scheduled.predicts()) {
         rows.weigh(scheduled.lastRow(), sequence(scheduled).newMass());
@@ -133,16 +136,9 @@ final class LayersDecoder implements AnswerDecoder {
     }
   }
 
-  private void place(CausalText text, int number) {
-    text.reserve(number + 1);
-    rows.add(text, text.filled() + number, text.filled() + number);
-  }
-
   private static int[] ids(ScheduledSequence scheduled) {
-    return scheduled.probe().length == 0
-        ? scheduled.ids()
-        : IntStream.concat(IntStream.of(scheduled.ids()), IntStream.of(scheduled.probe()))
-            .toArray();
+    return IntStream.concat(IntStream.of(scheduled.ids()), IntStream.of(scheduled.probe()))
+        .toArray();
   }
 
   private static void advance(ScheduledSequence scheduled) {

@@ -83,9 +83,7 @@ final class LayersDocumentPass implements BlockPass {
     tokens.reserve(count);
     rows.clear();
     for (int i = 0; i < count; i++) {
-      int at = i * form.decoder().hiddenSize();
-      network.embedding().copyRow(ids[from + i], rows.hidden, at);
-      rows.add(text, tokens.filled() + i, tokens.filled() + i);
+      network.place(ids[from + i], rows, text, tokens.filled() + i);
     }
     tokens.advance(count);
   }

@@ -2,10 +2,12 @@ package dev.cairn.vector;
 
 import dev.cairn.checkpoint.Adapter;
 import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.checkpoint.DecoderWeights.Biases;
 import dev.cairn.checkpoint.DecoderWeights.Layer;
 import dev.cairn.checkpoint.LayersWeights;
 import dev.cairn.checkpoint.LayersWeights.LearnedRow;
 import dev.cairn.checkpoint.WeightFiles;
+import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Panels;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.Layers;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The weights of a pretrained decoder on the processor, in the numbers that the checkpoint stores,
  * and its prefix, computed once.
  *
- * <p>Axes: V vocab_size, d hidden_size.
+ * <p>Axes: V vocab_size, d hidden_size, Hk key-value heads, e head_dim.
  *
  * @param embedding (V, d)
  * @param layers as documents, and prompts below m, pass them
@@ -80,6 +82,24 @@ record LayersNetwork(
       reading.set(number, new AdaptedLayer(adapter, number).of(layers.get(number)));
     }
     return reading;
+  }
+
+  /** Adds the row of a token, which stands where its slot is. */
+  void place(int id, Activations rows, TextCache text, int slot) {
+    embedding.copyRow(id, rows.hidden, rows.count() * form.decoder().hiddenSize());
+    rows.add(text, slot, slot);
+  }
+
+  /**
+   * Gives a key, as it is kept, the bias that it was kept without.
+   *
+   * @param key (Hk, e)
+   */
+  void addKeptBias(int layer, float[] key, Kernel kernel) {
+    Biases<float[]> biases = layers.get(layer).attention().biases();
+    if (form.features().keepsKeysWithoutBias() && biases != null) {
+      kernel.add(key, 0, biases.key(), 0, key.length);
+    }
   }
 
   private LayersNetwork behind(int[] ids, Products products) {

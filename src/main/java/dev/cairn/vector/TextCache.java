@@ -7,10 +7,14 @@ interface TextCache {
   KeyValueCache window(int layer);
 
   /** The first slot that the token in a slot sees. */
-  int firstSeen(int slot);
+  default int firstSeen(int slot) {
+    return 0;
+  }
 
   /** The slot behind the last that the token in a slot sees. */
-  int endSeen(int slot);
+  default int endSeen(int slot) {
+    return slot + 1;
+  }
 
   /**
    * Told of what may be kept of a token: keys before they are rotated, without a bias that they

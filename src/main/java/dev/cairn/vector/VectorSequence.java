@@ -52,11 +52,6 @@ final class VectorSequence implements DecodedSequence, TextCache {
     return Math.max(0, slot - form.slidingWindow() + 1);
   }
 
-  @Override
-  public int endSeen(int slot) {
-    return slot + 1;
-  }
-
   /** Makes room for new tokens; what no later token sees may go. */
   void reserve(int tokens) {
     if (filled + tokens <= capacity) {

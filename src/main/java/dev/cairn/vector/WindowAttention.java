@@ -43,11 +43,10 @@ final class WindowAttention {
 
     Member(HeadLayout layout, int stride) {
       int vectors = Kernel.ROWS * layout.group();
-      // A pass writes as many sums as it has rows, be they wanted or not.
-      scores = new float[(vectors + Kernel.MOST_ROWS) * stride];
+      scores = new float[vectors * stride];
       sinks = new float[vectors];
       rotated = new float[Math.max(vectors, layout.keyValueHeads()) * layout.headDim()];
-      mixed = new float[(vectors + Kernel.MOST_ROWS) * layout.headDim()];
+      mixed = new float[vectors * layout.headDim()];
     }
   }
 

@@ -89,7 +89,7 @@ class CheckpointTest {
 
   private static ByteBuffer bytes(WeightFiles weights, String name) {
     ByteBuffer bytes = ByteBuffer.allocate((int) weights.entry(name).length());
-    weights.read(name, bytes);
+    weights.entry(name).read(bytes);
     return bytes.flip();
   }
 

@@ -44,8 +44,10 @@ final class FloatChunks {
         for (int head = 0; head < form.heads(); head++) {
           int e = form.headDim();
           int place = token % form.size();
-          System.arraycopy(keys, at + head * e, chunk.numbers, place(layer, 0, head, place), e);
-          System.arraycopy(values, at + head * e, chunk.numbers, place(layer, 1, head, place), e);
+          System.arraycopy(
+              keys, at + head * e, chunk.numbers, form.place(layer, 0, head, place), e);
+          System.arraycopy(
+              values, at + head * e, chunk.numbers, form.place(layer, 1, head, place), e);
         }
       }
 
@@ -54,10 +56,6 @@ final class FloatChunks {
         System.arraycopy(landmarks, at, chunks.get(first + chunk).landmark, 0, form.landmarkDim());
       }
     };
-  }
-
-  private int place(int layer, int values, int head, int token) {
-    return (((layer * 2 + values) * form.heads() + head) * form.size() + token) * form.headDim();
   }
 
   List<Chunk> chunks() {
@@ -76,7 +74,7 @@ final class FloatChunks {
     for (int token = 0; token < tokens; token++) {
       Chunk chunk = chunks.get(token / form.size());
       for (int head = 0; head < form.heads(); head++) {
-        int from = place(layer, values, head, token % form.size());
+        int from = form.place(layer, values, head, token % form.size());
         System.arraycopy(chunk.numbers, from, all, (token * form.heads() + head) * e, e);
       }
     }

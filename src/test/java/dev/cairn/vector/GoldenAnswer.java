@@ -74,7 +74,7 @@ public record GoldenAnswer(int[] ids, float[] logits) {
     return new GoldenAnswer(found, logits);
   }
 
-  private static ScheduledSequence.Prediction step(
+  static ScheduledSequence.Prediction step(
       LayersDecoder decoder, LayersSequence sequence, int... ids) {
     ScheduledSequence scheduled = new ScheduledSequence(sequence, ids, true);
     decoder.step(List.of(scheduled));

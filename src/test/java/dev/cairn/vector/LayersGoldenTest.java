@@ -1,6 +1,5 @@
 package dev.cairn.vector;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.checkpoint.Checkpoint;
@@ -193,19 +192,11 @@ class LayersGoldenTest {
     LayersDecoder decoder = new LayersDecoder(network, products);
     LayersSequence sequence = decoder.open(prompt, prompt.length + 24, memory);
     for (int i = 0; i < prompt.length; i++) {
-      ScheduledSequence.Prediction predicted = step(decoder, sequence, prompt[i]);
+      ScheduledSequence.Prediction predicted = GoldenAnswer.step(decoder, sequence, prompt[i]);
       System.arraycopy(predicted.logits(), predicted.logitsAt(), all, i * vocabulary, vocabulary);
       readings.add(predicted.reading());
     }
     return all;
-  }
-
-  private static ScheduledSequence.Prediction step(
-      LayersDecoder decoder, LayersSequence sequence, int... ids) {
-    ScheduledSequence scheduled = new ScheduledSequence(sequence, ids, true);
-    decoder.step(List.of(scheduled));
-    assertThat(scheduled.failure()).isNull();
-    return requireNonNull(scheduled.prediction());
   }
 
   @Test

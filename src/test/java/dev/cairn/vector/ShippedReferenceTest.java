@@ -1,9 +1,9 @@
 package dev.cairn.vector;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.engine.Sampler;
 import dev.cairn.gguf.RealModels;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Products;
@@ -12,6 +12,7 @@ import dev.cairn.model.ChunkRange;
 import dev.cairn.model.EncodedChunks;
 import dev.cairn.model.HeapChunk;
 import dev.cairn.model.Layers;
+import dev.cairn.model.Sampling;
 import dev.cairn.model.ScheduledSequence;
 import dev.cairn.model.Selection;
 import dev.cairn.model.StoredChunk;
@@ -47,6 +48,8 @@ class ShippedReferenceTest {
   private static final int STEP = Integer.getInteger("cairn.reference.step", 20);
 
   private static final Logger log = LoggerFactory.getLogger(ShippedReferenceTest.class);
+  private static final int MAX_TOKENS = 64;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Map<String, List<HeapChunk>> blocks = new HashMap<>();
@@ -134,23 +137,18 @@ class ShippedReferenceTest {
   }
 
   private static int[] answer(LayersDecoder decoder, Layers form, int[] prompt, Fixed memory) {
-    LayersSequence sequence = decoder.open(prompt, prompt.length + 64, memory);
+    LayersSequence sequence = decoder.open(prompt, prompt.length + MAX_TOKENS, memory);
     List<Integer> answer = new ArrayList<>();
     int[] next = prompt;
-    while (answer.size() < 64) {
-      ScheduledSequence scheduled = new ScheduledSequence(sequence, next, true);
-      decoder.step(List.of(scheduled));
-      ScheduledSequence.Prediction predicted = requireNonNull(scheduled.prediction());
-      int best = 0;
-      for (int id = 1; id < form.decoder().tokens(); id++) {
-        int at = predicted.logitsAt();
-        best = predicted.logits()[at + id] > predicted.logits()[at + best] ? id : best;
-      }
-      if (form.decoder().ends(best)) {
+    Sampler sampler = new Sampler(Sampling.greedy(MAX_TOKENS));
+    while (answer.size() < MAX_TOKENS) {
+      ScheduledSequence.Prediction predicted = GoldenAnswer.step(decoder, sequence, next);
+      int id = sampler.next(predicted.logits(), predicted.logitsAt(), form.decoder().tokens());
+      if (form.decoder().ends(id)) {
         break;
       }
-      answer.add(best);
-      next = new int[] {best};
+      answer.add(id);
+      next = new int[] {id};
     }
     return answer.stream().mapToInt(id -> id).toArray();
   }
