@@ -10,7 +10,7 @@ call :use_jdk_25 || exit /b 1
 call :is_current || call :build || exit /b 1
 rem The MALLOC_ variables are read by the C library of Linux only.
 for /f "usebackq tokens=1,* delims==" %%a in (`findstr /v /b "MALLOC_" "%launch%\environment.properties"`) do set "%%a=%%b"
-if not exist models\starter\ if not defined CAIRN_MODEL set "CAIRN_MODEL=%root%\models\starter"
+if not exist models\cairn-0.5b\ if not defined CAIRN_MODEL set "CAIRN_MODEL=%root%\models\cairn-0.5b"
 if "%~1"=="" goto engine
 if "%~1"=="serve" goto engine
 set "first=%~1"

@@ -1,10 +1,10 @@
 """Writes small tokenizers and what the reference makes of texts.
 
-python make_reference.py path/to/cairn-0.5b/tokenizer.json     (with tokenizers 0.23)
+python make_reference.py path/to/cairn-0.5b/tokenizer.json path/to/SmolLM2-135M/tokenizer.json     (with tokenizers 0.23)
 
 NAME.json      a tokenizer of each kind, trained on the sentences below
 texts.json     texts that are easily cut wrong
-expected.json  the ids of each text by each tokenizer, and by the one that was given; the scores of
+expected.json  the ids of each text by each tokenizer, and by the two that were given; the scores of
                sentencepiece.json's pieces
 """
 
@@ -174,7 +174,8 @@ for name, first in [("sentencepiece", False), ("metaspace", True)]:
 for path in sorted(folder.glob("*.json")):
     if path.stem not in ("texts", "expected"):
         expected[path.stem] = ids(Tokenizer.from_file(str(path)))
-expected["cairn-0.5b"] = ids(Tokenizer.from_file(sys.argv[1]))
+for name, path in zip(["cairn-0.5b", "smollm2-135m"], sys.argv[1:]):
+    expected[name] = ids(Tokenizer.from_file(path))
 expected["scores"] = scores
 write("texts.json", TEXTS)
 write("expected.json", expected)

@@ -1,5 +1,6 @@
 package dev.cairn.bench;
 
+import dev.cairn.answer.TurnForm;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.engine.Model;
 import dev.cairn.model.ComputePath;
@@ -8,7 +9,6 @@ import dev.cairn.model.KvFormat;
 import dev.cairn.segment.Fingerprint;
 import dev.cairn.sentence.SentenceEncoder;
 import dev.cairn.tokenizer.TextTokenizer;
-import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** A loaded checkpoint and the text that it reads. */
 final class BenchModel implements AutoCloseable {
 
-  private static final String BUNDLED = "/demo/the-empty-house.txt";
+  private static final String BUNDLED = "/demo/the-magic-fishbone.txt";
+
+  private static final String QUESTIONS = "/demo/questions.txt";
 
   private final Path folder;
 
@@ -53,8 +55,13 @@ final class BenchModel implements AutoCloseable {
     return tokenizer;
   }
 
-  String fingerprint(KvFormat stored) {
-    return Fingerprint.of(model.checkpoint(), model.path(), stored).sha256();
+  /** A question without earlier turns. */
+  int[] prompt(String question) {
+    return TurnForm.of(model.form(), tokenizer).question(question);
+  }
+
+  Fingerprint fingerprint(KvFormat stored) {
+    return Fingerprint.of(model.checkpoint(), model.path(), stored);
   }
 
   /** The sentence encoder that the checkpoint names, if it names one, on all cores. */
@@ -74,14 +81,30 @@ final class BenchModel implements AutoCloseable {
    * @param text null for the bundled one
    */
   int[] tokens(@Nullable Path text, int blocks, int blockTokens) throws IOException {
-    Tokens read = tokenizer.tokenize(text == null ? bundled() : Files.readString(text));
+    int[] read = tokens(text);
     int[] tokens = new int[blocks * blockTokens];
-    Arrays.setAll(tokens, i -> read.ids()[i % read.count()]);
+    Arrays.setAll(tokens, i -> read[i % read.length]);
     return tokens;
   }
 
-  private static String bundled() throws IOException {
-    try (InputStream text = BenchModel.class.getResourceAsStream(BUNDLED)) {
+  /**
+   * All tokens of a text.
+   *
+   * @param text null for the bundled one
+   */
+  int[] tokens(@Nullable Path text) throws IOException {
+    return tokenizer.tokenize(text == null ? bundled(BUNDLED) : Files.readString(text)).ids();
+  }
+
+  /**
+   * @param file a question a line; null for those of the bundled text
+   */
+  List<String> questions(@Nullable Path file) throws IOException {
+    return (file == null ? bundled(QUESTIONS) : Files.readString(file)).lines().toList();
+  }
+
+  private static String bundled(String name) throws IOException {
+    try (InputStream text = BenchModel.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -91,7 +114,8 @@ final class BenchModel implements AutoCloseable {
     int chunk = model.form().chunk().size();
     List<String> texts = new ArrayList<>();
     for (int from = 0; from < block.length; from += chunk) {
-      texts.add(tokenizer.decode(Arrays.copyOfRange(block, from, from + chunk)));
+      int to = Math.min(block.length, from + chunk);
+      texts.add(tokenizer.decode(Arrays.copyOfRange(block, from, to)));
     }
     return texts;
   }

@@ -45,7 +45,7 @@ public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int 
   private Report measure(
       BenchModel model, QuestionMemories memories, Shelf shelf, Consumer<String> progress)
       throws IOException {
-    int[] prompt = model.tokenizer().prompt(QUESTION);
+    int[] prompt = model.prompt(QUESTION);
     Writers writers = new Writers(model.model(), memories, shelf.documents(), prompt, tokens);
     List<Double> steps = new ArrayList<>();
     List<Double> alone = new ArrayList<>();

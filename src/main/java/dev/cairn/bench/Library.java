@@ -3,7 +3,6 @@ package dev.cairn.bench;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.EncodedChunks;
 import dev.cairn.model.KvFormat;
-import dev.cairn.segment.Fingerprint;
 import dev.cairn.segment.SegmentManifest;
 import dev.cairn.segment.SegmentShape;
 import dev.cairn.segment.SegmentWriter;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Library {
 
-  /** 32,768 tokens of the starter checkpoint. */
-  private static final int BLOCKS = 64;
+  /** So many are encoded, however many are wanted. */
+  private static final int MOST_TOKENS = 8_192;
 
   private final BenchModel model;
 
@@ -47,7 +46,7 @@ final class Library {
     this.sentences = model.sentences();
     try (DocumentEncoder encoder = model.model().encoder()) {
       int length = encoder.blockTokens();
-      int count = (int) Math.clamp(Math.ceilDiv(most, length), 1, BLOCKS);
+      int count = (int) Math.ceilDiv(Math.min(most, MOST_TOKENS), length);
       int[] tokens = model.tokens(text, count, length);
       for (int i = 0; i < count; i++) {
         int[] ids = Arrays.copyOfRange(tokens, i * length, (i + 1) * length);
@@ -68,7 +67,7 @@ final class Library {
       int room = wanted - shelf.chunks();
       int count = Math.clamp(room / blockChunks(), 1, segmentBlocks());
       shelf.add(
-          model.fingerprint(stored),
+          model.fingerprint(stored).sha256(),
           (blob, identity) -> write(new SegmentWriter(blob, identity, shape(count)), count));
     }
   }
@@ -78,7 +77,7 @@ final class Library {
   }
 
   private int segmentBlocks() {
-    return Fingerprint.CHUNKS_PER_STRETCH / blockChunks();
+    return model.fingerprint(stored).chunksPerStretch() / blockChunks();
   }
 
   private SegmentShape shape(int count) {

@@ -18,8 +18,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * How quickly all landmarks are scanned, against the speed at which the machine reads memory; and
- * how many of the true best chunks the scan finds. Landmarks are random, of the size that the
- * starter checkpoint has.
+ * how many of the true best chunks the scan finds. Landmarks are random.
  *
  * @param chunks how many landmarks, rounded up to whole segments
  * @param topK how many each query wants

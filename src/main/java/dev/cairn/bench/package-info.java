@@ -14,6 +14,7 @@
       "sentence",
       "kernel",
       "lexical",
+      "answer",
       "store"
     })
 @NullMarked

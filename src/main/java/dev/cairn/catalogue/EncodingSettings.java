@@ -1,8 +1,6 @@
 package dev.cairn.catalogue;
 
-import dev.cairn.model.Hsa;
 import dev.cairn.model.KvFormat;
-import dev.cairn.model.Layers;
 import dev.cairn.model.ModelForm;
 import dev.cairn.segment.Fingerprint;
 import jakarta.validation.constraints.Max;
@@ -26,14 +24,8 @@ public record EncodingSettings(
     @DefaultValue("1024") @Min(1) @Max(Fingerprint.CHUNKS_PER_STRETCH) int chunksPerStretch,
     @Nullable KvFormat kvFormat) {
 
-  /** The setting, else the smallest format that gives a form nearly the answers of BF16. */
+  /** The setting, else what suits the form. */
   public KvFormat kvFormat(ModelForm form) {
-    if (kvFormat != null) {
-      return kvFormat;
-    }
-    return switch (form) {
-      case Hsa hsa -> KvFormat.BF16;
-      case Layers layers -> KvFormat.INT8;
-    };
+    return kvFormat == null ? KvFormat.suiting(form) : kvFormat;
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.checkpoint;
 
 import dev.cairn.kernel.Bfloat16;
+import dev.cairn.model.Hsa;
 import dev.cairn.safetensors.SafetensorsHeader;
 import dev.cairn.safetensors.TensorType;
 import java.io.IOException;
@@ -45,11 +46,13 @@ public final class ConvertCheckpoint {
    *
    * @param to a folder that does not exist
    * @param matrices F32, BF16, or I8 with one F16 scale a row
+   * @param checkpoint of the form that is trained here
    * @throws CheckpointException when the source cannot be used, or the target exists
    */
   public static void convert(Checkpoint checkpoint, Path to, TensorType matrices, Progress progress)
       throws IOException {
     Path target = to.toAbsolutePath();
+    requireTrainedHere(checkpoint);
     requireNew(target);
     Path unfinished = unfinished(target);
     deleteUnfinished(unfinished);
@@ -67,6 +70,15 @@ public final class ConvertCheckpoint {
   public static Path unfinished(Path to) {
     Path target = to.toAbsolutePath();
     return target.resolveSibling("." + target.getFileName() + ".unfinished");
+  }
+
+  private static void requireTrainedHere(Checkpoint checkpoint) {
+    if (!(checkpoint.form() instanceof Hsa)) {
+      throw new CheckpointException(
+          CheckpointException.Reason.CONFIG_INVALID,
+          "%s holds a pretrained decoder, which is used as it was published; only checkpoints of the form hsa are converted"
+              .formatted(checkpoint.folder()));
+    }
   }
 
   private static void requireNew(Path folder) {

@@ -16,9 +16,10 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     description = {
       "Write a checkpoint again with its matrices in another number format.",
+      "For checkpoints of the form hsa; a pretrained decoder is used as it was published.",
       "What was encoded with the one is not read with the other."
     },
-    footer = {"%nExamples:", "  cairn convert models/starter models/starter-bf16 --to bf16"})
+    footer = {"%nExamples:", "  cairn convert trained trained-int8 --to int8"})
 final class ConvertCommand implements Callable<Integer> {
 
   /** Number formats, as one writes them. */

@@ -21,7 +21,7 @@ import java.util.List;
  */
 record DemoText(Path file, String corpus, List<String> questions) {
 
-  private static final String BUNDLED = "the-empty-house.txt";
+  private static final String BUNDLED = "the-magic-fishbone.txt";
 
   /** The bundled text, copied out of the program into the folder. */
   static DemoText bundled(Path folder) throws IOException {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     description = "Look into checkpoints.",
     footer = {
       "%nExamples:",
-      "  cairn model show models/starter",
+      "  cairn model show models/cairn-0.5b",
       "  cairn model check qwen2.5.gguf \"Who signed?\" contract.txt"
     })
 final class ModelCommand {
@@ -26,15 +26,15 @@ final class ModelCommand {
       description = "Check a checkpoint and print its form, its types and its digests.",
       footer = {
         "%nExamples:",
-        "  cairn model show models/starter",
-        "  cairn model show --compute models/starter"
+        "  cairn model show models/cairn-0.5b",
+        "  cairn model show --compute models/cairn-0.5b"
       })
   void show(
       @Mixin Output output,
       @Option(names = "--compute", description = COMPUTE) boolean compute,
       @Parameters(
               paramLabel = "DIR",
-              defaultValue = "${env:CAIRN_MODEL:-models/starter}",
+              defaultValue = "${env:CAIRN_MODEL:-models/cairn-0.5b}",
               description = "The checkpoint (default: ${DEFAULT-VALUE}).")
           Path folder) {
     output.item(CheckpointSummary.of(folder, compute ? CheckpointSummary.Compute.timed() : null));
@@ -48,7 +48,7 @@ final class ModelCommand {
       },
       footer = {
         "%nExamples:",
-        "  cairn model check models/starter \"What is the harbour code?\" notes.txt"
+        "  cairn model check models/cairn-0.5b \"What is the harbour code?\" notes.txt"
       })
   void check(
       @Mixin Output output,

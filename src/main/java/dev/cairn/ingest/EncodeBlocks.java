@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * Encodes a stretch block by block. The bits depend on the document alone, not on who encodes the
  * stretches around it: the blocks before the stretch are run through the encoder first, as many as
  * its window reaches back. However long the document is, this holds the tokens, keys and values of
- * one block, which is 1 MB for the starter checkpoint, the sentence landmarks of four blocks and
+ * one block, which is 8 MB for the shipped checkpoint, the sentence landmarks of four blocks and
  * the tables of the segment writer.
  */
 @Component

@@ -21,6 +21,14 @@ public enum KvFormat {
     this.numbersOfElement = numbersOfElement;
   }
 
+  /** The smallest format that gives a form nearly the answers of BF16. */
+  public static KvFormat suiting(ModelForm form) {
+    return switch (form) {
+      case Hsa hsa -> BF16;
+      case Layers layers -> INT8;
+    };
+  }
+
   /** The format that has elements of a type; empty when none has. */
   public static Optional<KvFormat> of(TensorType type) {
     return Arrays.stream(values()).filter(format -> format.type == type).findFirst();

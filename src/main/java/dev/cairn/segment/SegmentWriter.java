@@ -13,8 +13,8 @@ import java.util.HexFormat;
 /**
  * Writes the segment of one stretch into a staged blob, which the caller publishes after {@link
  * #finish()}. Keys and values pass through as they come, into fewer bits where the shape says so;
- * the tables are held until the end: about 2.2 MB for 1,024 chunks of the starter checkpoint. Equal
- * input gives equal bytes. Used by one thread.
+ * the tables are held until the end: about 2 KB a chunk. Equal input gives equal bytes. Used by one
+ * thread.
  */
 public final class SegmentWriter {
 

@@ -9,10 +9,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** A copy of a golden checkpoint in a folder of its own, to be broken in one place. */
 public final class TinyCheckpoint {
@@ -46,6 +48,24 @@ public final class TinyCheckpoint {
   /** A tensor of zeros. */
   public TinyCheckpoint put(String name, TensorType type, long... shape) {
     return put(name, type, new byte[(int) type.bytes(shape)], shape);
+  }
+
+  /** The same with wider feed-forward parts of zeros, so that all of it takes time to write. */
+  public TinyCheckpoint widened(int intermediateSize) throws IOException {
+    config(
+        json ->
+            json.replace(
+                "\"intermediate_size\": 96", "\"intermediate_size\": " + intermediateSize));
+    for (Tensor each : List.copyOf(tensors.values())) {
+      long[] shape =
+          LongStream.of(each.form().shape())
+              .map(axis -> axis == 96 ? intermediateSize : axis)
+              .toArray();
+      if (!Arrays.equals(shape, each.form().shape())) {
+        put(each.form().name(), TensorType.BF16, shape);
+      }
+    }
+    return this;
   }
 
   TinyCheckpoint remove(String name) {

@@ -50,6 +50,18 @@ class ConvertCommandTest {
   }
 
   @Test
+  void aPretrainedDecoderStaysAsItWasPublished() throws IOException {
+    String to = folder.resolve("converted").toString();
+
+    CommandRun run =
+        CommandRun.of("convert", "src/test/resources/golden/layers-qwen2", to, "--to", "bf16");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("pretrained decoder", "form hsa");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void aFolderThatExistsIsNotTouched() throws IOException {
     CommandRun run = CommandRun.of("convert", TINY, folder.toString(), "--to", "bf16");
 

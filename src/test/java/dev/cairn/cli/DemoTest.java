@@ -43,7 +43,7 @@ class DemoTest {
   @Test
   @Tag("slow")
   void theBundledTextIsAnsweredWithQuotes() throws Exception {
-    String printed = demo("models/starter");
+    String printed = demo("models/cairn-0.5b");
 
     assertThat(printed.lines().filter(line -> line.startsWith("? "))).hasSize(3);
     assertThat(printed.lines().filter(line -> line.contains(", characters ")))

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** Ctrl-C on a question. The shipped checkpoint is slow enough to be met while it answers. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "cairn.model=models/starter")
+    properties = {"cairn.model=models/cairn-0.5b", "cairn.answer.min-evidence=-1"})
 @ContextConfiguration(initializers = PostgresForTests.class)
 @Import(CairnHttp.class)
 class InterruptedAskTest {

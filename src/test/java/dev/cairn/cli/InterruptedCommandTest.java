@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.CairnHttp;
 import dev.cairn.CairnTest;
+import dev.cairn.checkpoint.TinyCheckpoint;
 import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
@@ -105,9 +106,10 @@ class InterruptedCommandTest {
   @Test
   void aCheckpointThatIsHalfConvertedIsRemoved() throws Exception {
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
-    try (var convert =
-        command(
-            "convert", "models/starter", checkpoints.resolve("f32").toString(), "--to", "f32")) {
+    Path from =
+        new TinyCheckpoint(Files.createDirectory(folder.resolve("wide"))).widened(100_000).write();
+    String to = checkpoints.resolve("f32").toString();
+    try (var convert = command("convert", from.toString(), to, "--to", "f32")) {
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(10))

@@ -2,12 +2,15 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.RealModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ModelCommandTest {
@@ -49,6 +52,27 @@ class ModelCommandTest {
     assertThat(checked.at("/model/form").asString()).isEqualTo("layers");
     assertThat(checked.at("/tried/answer/report/distinctChunksRead").asInt()).isPositive();
     assertThat(checked.at("/tried/answer/evidence").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @ValueSource(strings = {"cairn.foreign.qwen", "cairn.foreign.smollm"})
+  void aModelThatNoOneHereMadeAnswersFromAText(String property, @TempDir Path folder)
+      throws IOException {
+    String model = RealModels.foreign(property).toString();
+    Path file =
+        Files.writeString(
+            folder.resolve("ferry.txt"),
+            "The ferry Aurora crosses the sound four times a day. Its captain is Maria Lindgren,"
+                + " who has sailed it since 2011. A ticket costs 12 crowns.");
+
+    CommandRun run =
+        CommandRun.of(
+            "model", "check", model, "Who is the captain of the ferry?", file.toString(), "--json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Server.JSON.readTree(run.out()).at("/tried/answer/text").asString())
+        .contains("Maria Lindgren");
   }
 
   @Test

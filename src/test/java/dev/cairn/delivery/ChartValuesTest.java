@@ -184,7 +184,7 @@ class ChartValuesTest {
         "database: {keys: {url: 'a b'}}                    | database/keys/url",
         "database: {port: 0}                               | database/port",
         "database: {port: 65536}                           | database/port",
-        "model: {path: models/starter}                     | model/path",
+        "model: {path: models/cairn-0.5b}                  | model/path",
         "persistence: {accessMode: ReadOnlyMany}           | persistence/accessMode",
         "persistence: {size: 0Gi}                          | persistence/size",
         "persistence: {enabled: false}                     | encoder/enabled",

@@ -80,12 +80,14 @@ class ImageIT {
 
   @Test
   void keepsTheModelInALayerOfItsOwn() {
-    ImageTar.Layer model = image.layerOf("models/starter/");
+    ImageTar.Layer model = image.layerOf("models/cairn-0.5b/");
     assertThat(model.files())
         .contains(
-            "models/starter/config.json", "models/starter/tokenizer.json", "models/starter/LICENSE")
-        .allMatch(file -> file.startsWith("models/starter/"));
-    assertThat(image.environment()).containsEntry("CAIRN_MODEL", "/models/starter");
+            "models/cairn-0.5b/model-00003-of-00003.gguf",
+            "models/cairn-0.5b/tokenizer.json",
+            "models/cairn-0.5b/LICENSE")
+        .allMatch(file -> file.startsWith("models/cairn-0.5b/"));
+    assertThat(image.environment()).containsEntry("CAIRN_MODEL", "/models/cairn-0.5b");
   }
 
   @Test

@@ -19,8 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The inner loops on vectors against the same as plain loops, on one thread and in the sizes of the
- * starter checkpoint.
+ * The inner loops on vectors against the same as plain loops, on one thread.
  *
  * <p>Axes: i features in, o features out, T rows, e head_dim, u slots.
  */

@@ -2,31 +2,31 @@ package dev.cairn.sentence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.RealModels;
 import dev.cairn.checkpoint.Checkpoint;
-import dev.cairn.checkpoint.ReferenceAnswer;
 import dev.cairn.checkpoint.SentenceSettings;
-import dev.cairn.tokenizer.TextTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class SentenceEncoderTest {
 
-  private static final Path STARTER = Path.of("models/starter");
+  /** Facts planted in Kipling's "With the Night Mail", cut into chunks. */
+  private static final Path PRIORS = Path.of("src/test/resources/sentence/priors.jsonl");
 
   private static SentenceSettings settings;
   private static SentenceEncoder encoder;
 
   @BeforeAll
   static void open() {
-    settings = Objects.requireNonNull(Checkpoint.open(STARTER).sentence());
+    settings = Objects.requireNonNull(Checkpoint.open(RealModels.SHIPPED).sentence());
     encoder = SentenceEncoder.open(settings, 2);
   }
 
@@ -34,6 +34,13 @@ class SentenceEncoderTest {
   static void close() {
     encoder.close();
   }
+
+  /**
+   * What the reference adds to the score of each chunk.
+   *
+   * @param prior a number for each chunk
+   */
+  private record Reference(String question, List<String> chunks, float[] prior) {}
 
   /**
    * Activations are 8-bit integers with one scale for the whole input, so that a vector moves with
@@ -45,19 +52,15 @@ class SentenceEncoderTest {
     List<Float> differences = new ArrayList<>();
     List<Boolean> sameBest = new ArrayList<>();
     long nanos = 0;
-    for (String line : Files.readAllLines(STARTER.resolve("reference.jsonl"))) {
-      ReferenceAnswer reference = ReferenceAnswer.parse(line);
-      float[] expected = reference.prior();
-      if (expected != null) {
-        List<String> chunks = chunks(reference.documents());
-        long start = System.nanoTime();
-        float[] prior = prior(reference.question(), chunks);
-        nanos += System.nanoTime() - start;
-        assertThat(prior).hasSameSizeAs(expected);
-        sameBest.add(best(prior) == best(expected));
-        for (int chunk = 0; chunk < prior.length; chunk++) {
-          differences.add(Math.abs(prior[chunk] - expected[chunk]));
-        }
+    for (String line : Files.readAllLines(PRIORS)) {
+      Reference reference = JsonMapper.shared().readValue(line, Reference.class);
+      long start = System.nanoTime();
+      float[] prior = prior(reference.question(), reference.chunks());
+      nanos += System.nanoTime() - start;
+      assertThat(prior).hasSameSizeAs(reference.prior());
+      sameBest.add(best(prior) == best(reference.prior()));
+      for (int chunk = 0; chunk < prior.length; chunk++) {
+        differences.add(Math.abs(prior[chunk] - reference.prior()[chunk]));
       }
     }
     System.out.printf(
@@ -79,20 +82,6 @@ class SentenceEncoderTest {
   private static double share(List<Float> differences, float limit) {
     long within = differences.stream().filter(difference -> difference <= limit).count();
     return (double) within / differences.size();
-  }
-
-  private static List<String> chunks(List<String> documents) {
-    List<String> chunks = new ArrayList<>();
-    try (TextTokenizer tokenizer = TextTokenizer.open(STARTER)) {
-      for (String document : documents) {
-        int[] ids = tokenizer.tokenize(document).ids();
-        for (int first = 0; first < ids.length; first += 64) {
-          int end = Math.min(first + 64, ids.length);
-          chunks.add(tokenizer.decode(Arrays.copyOfRange(ids, first, end)));
-        }
-      }
-    }
-    return chunks;
   }
 
   private static float[] prior(String question, List<String> chunks) {

