@@ -86,6 +86,39 @@ class BenchCommandTest {
     assertNothingLeft();
   }
 
+  @Test
+  void storedChunksAreMeasuredAgainstTheSameAsText() throws IOException {
+    Path text =
+        Files.writeString(folder.resolve("text.txt"), "The lamp is lit at dusk. ".repeat(40));
+    Path questions = Files.writeString(folder.resolve("questions.txt"), "When?\nWhat?\n");
+    JsonNode report =
+        bench(
+            "reading",
+            "--model",
+            "src/test/resources/golden/layers-qwen2",
+            "--text",
+            text.toString(),
+            "--questions",
+            questions.toString(),
+            "--runs",
+            "1",
+            "--json");
+
+    JsonNode asText = row(report, "tokens computed, the same chunks as text");
+    assertThat(asText.at("/value/low").asDouble())
+        .isGreaterThan(row(report, "tokens computed, stored chunks").at("/value/high").asDouble());
+    assertThat(row(report, "first token, the same").at("/ratio/median").asDouble()).isPositive();
+    assertThat(row(report, "the same answer").at("/value/median").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void aFormThatSeesAWindowIsNotGivenChunksAsText() {
+    CommandRun run = CommandRun.of("bench", "reading", "--model", TINY);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("hsa").contains("as text");
+  }
+
   @Tag("slow")
   @Test
   void encodingIsMeasuredAgainstProductsInTheSameNumberFormat() {
