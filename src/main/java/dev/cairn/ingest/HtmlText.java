@@ -2,72 +2,63 @@ package dev.cairn.ingest;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 
 /**
- * Writes the text that a reader of an HTML page sees: blocks on lines of their own, table cells
- * apart by tabs, white space collapsed as a browser does it (CSS Text 3, section 4.1). What a
- * browser does not show is left out: scripts, styles, hidden elements.
+ * Writes the text that a reader of a page sees: blocks on lines of their own, a table's row on one
+ * line with its cells apart by tabs, raised and lowered characters behind {@code ^} and {@code _}.
+ * What a browser does not show, and what is struck out, is left out.
  */
 final class HtmlText implements NodeFilter {
-
-  private static final Set<String> UNSEEN =
-      Set.of(
-          "head",
-          "script",
-          "style",
-          "template",
-          "noscript",
-          "iframe",
-          "object",
-          "svg",
-          "math",
-          "audio",
-          "video",
-          "canvas",
-          "datalist",
-          "select");
-
-  private static final Set<String> PARAGRAPHS =
-      Set.of(
-          "p",
-          "h1",
-          "h2",
-          "h3",
-          "h4",
-          "h5",
-          "h6",
-          "blockquote",
-          "ul",
-          "ol",
-          "dl",
-          "table",
-          "pre",
-          "figure");
 
   /** What an entity such as {@code &#xD800;} leaves. */
   private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
 
-  private static final Pattern HIDING =
-      Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*hidden", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> TABLE_PARTS = Set.of("table", "thead", "tbody", "tfoot", "tr");
 
-  private static final Set<String> PREFORMATTED = Set.of("pre", "textarea");
+  /** Of a table that holds no data. */
+  private static final Optional<TableGrid> FRAME = Optional.empty();
 
-  private final StringBuilder text = new StringBuilder();
+  private final PageLines lines = new PageLines();
+  private final Scripts scripts = new Scripts(lines);
+  private final TableGrid.Padding padding = new TableGrid.Padding();
+  private final Deque<Optional<TableGrid>> tables = new ArrayDeque<>();
+  private final Set<Element> frames;
+  private @Nullable Element cell;
   private int preformatted;
 
-  private HtmlText() {}
+  private HtmlText(Set<Element> frames) {
+    this.frames = frames;
+  }
 
   static void write(Element page, Writer target) throws IOException {
-    HtmlText text = new HtmlText();
+    moveFootersBelow(page);
+    HtmlText text = new HtmlText(FrameTables.in(page));
     page.filter(text);
-    String whole = HALF_PAIR.matcher(text.text).replaceAll("\uFFFD");
-    target.append(whole.strip()).append('\n');
+    String whole = HALF_PAIR.matcher(text.lines.whole()).replaceAll("\uFFFD");
+    target.append(whole).append('\n').flush();
+  }
+
+  /** A page may give the last rows of a table before the others. */
+  private static void moveFootersBelow(Element page) {
+    Set<Element> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Element footer : page.getElementsByTag("tfoot")) {
+      Element table = footer.parent();
+      if (table != null && PageNames.name(table).equals("table") && done.add(table)) {
+        table.appendChild(footer);
+      }
+    }
   }
 
   @Override
@@ -75,10 +66,12 @@ final class HtmlText implements NodeFilter {
     if (node instanceof TextNode piece) {
       append(piece);
     } else if (node instanceof Element element) {
-      if (isUnseen(element)) {
+      if (PageNames.isUnseen(element)) {
         return FilterResult.SKIP_ENTIRELY;
       }
-      begin(element);
+      preformatted += PageNames.isPreformatted(element) ? 1 : 0;
+      lines.append(MathSigns.before(element));
+      begin(element, PageNames.name(element));
     }
     return FilterResult.CONTINUE;
   }
@@ -86,84 +79,117 @@ final class HtmlText implements NodeFilter {
   @Override
   public FilterResult tail(Node node, int depth) {
     if (node instanceof Element element) {
-      end(element);
+      preformatted -= PageNames.isPreformatted(element) ? 1 : 0;
+      end(element, PageNames.name(element));
+      lines.append(MathSigns.after(element));
     }
     return FilterResult.CONTINUE;
   }
 
-  private static boolean isUnseen(Element element) {
-    return UNSEEN.contains(element.normalName())
-        || element.hasAttr("hidden")
-        || HIDING.matcher(element.attr("style")).find();
-  }
-
-  private void begin(Element element) {
-    preformatted += PREFORMATTED.contains(element.normalName()) ? 1 : 0;
-    switch (element.normalName()) {
-      case "br" -> text.append('\n');
-      case "td", "th" -> separateCell();
-      default -> breakAround(element);
+  private void begin(Element element, String name) {
+    switch (name) {
+      case "br" -> lines.breakLine();
+      case "q" -> lines.append("“");
+      case "rt" -> lines.mark("(");
+      case "table" -> {
+        lines.endLines(2);
+        tables.push(frames.contains(element) ? FRAME : Optional.of(new TableGrid(padding)));
+      }
+      case "td", "th" -> beginCell(element);
+      default -> beginOther(element);
     }
   }
 
-  private void end(Element element) {
-    preformatted -= PREFORMATTED.contains(element.normalName()) ? 1 : 0;
-    breakAround(element);
-  }
-
-  private void breakAround(Element element) {
-    if (PARAGRAPHS.contains(element.normalName())) {
-      endLines(2);
-    } else if (element.isBlock() && !isCell(element)) {
-      endLines(1);
+  private void beginOther(Element element) {
+    int lineEnds = PageNames.lineEnds(element);
+    lines.endLines(lineEnds);
+    if (PageNames.isBox(element)) {
+      lines.append(" ");
+    }
+    if (lineEnds == 0 && PageNames.isScript(element)) {
+      scripts.begin(element);
     }
   }
 
-  private static boolean isCell(Element element) {
-    return element.nameIs("td") || element.nameIs("th");
-  }
-
-  private void separateCell() {
-    if (!endsWith('\n')) {
-      trimBlanks();
-      text.append('\t');
+  private void end(Element element, String name) {
+    switch (name) {
+      case "br" -> {}
+      case "q" -> lines.append("”");
+      case "rt" -> lines.append(lines.unmark() ? "" : ")");
+      case "table" -> endTable();
+      case "td", "th" -> endCell(element);
+      case "tr" -> endRow();
+      case "thead", "tbody", "tfoot" -> endGroup();
+      default -> endOther(element);
     }
   }
 
-  private void endLines(int wanted) {
-    trimBlanks();
-    int lineEnds = 0;
-    while (lineEnds < text.length() && text.charAt(text.length() - 1 - lineEnds) == '\n') {
-      lineEnds++;
+  private void endOther(Element element) {
+    int lineEnds = PageNames.lineEnds(element);
+    if (lineEnds == 0 && PageNames.isScript(element)) {
+      scripts.end();
     }
-    if (!text.isEmpty()) {
-      text.repeat('\n', Math.max(0, wanted - lineEnds));
+    if (PageNames.isBox(element)) {
+      lines.append(" ");
+    }
+    lines.endLines(lineEnds);
+  }
+
+  private Optional<TableGrid> grid() {
+    return tables.isEmpty() ? FRAME : tables.getFirst();
+  }
+
+  private void beginCell(Element element) {
+    if (cell == null && grid().isPresent()) {
+      cell = element;
+      lines.beginCell();
+    } else {
+      lines.endLines(1);
     }
   }
 
-  private void trimBlanks() {
-    while (endsWith(' ') || endsWith('\t')) {
-      text.setLength(text.length() - 1);
+  private void endCell(Element element) {
+    if (element == cell) {
+      cell = null;
+      String words = lines.endCell();
+      grid().ifPresent(grid -> grid.add(element, words));
+    } else {
+      lines.endLines(1);
     }
+  }
+
+  private void endRow() {
+    String row = grid().filter(grid -> cell == null).map(TableGrid::endRow).orElse("");
+    if (row.isEmpty()) {
+      lines.endLines(1);
+    } else {
+      lines.line(row);
+    }
+  }
+
+  private void endGroup() {
+    endRow();
+    grid().ifPresent(TableGrid::endGroup);
+  }
+
+  private void endTable() {
+    endRow();
+    tables.pop();
+    lines.endLines(2);
   }
 
   private void append(TextNode piece) {
+    String words = piece.getWholeText();
     if (preformatted > 0) {
-      text.append(piece.getWholeText());
-    } else {
-      piece.getWholeText().chars().forEach(c -> appendCollapsed((char) c));
+      lines.appendAsItIs(words);
+    } else if (!piece.isBlank() || !isBetweenParts(piece)) {
+      lines.append(words);
     }
   }
 
-  private void appendCollapsed(char c) {
-    if (" \t\n\r\f".indexOf(c) < 0) {
-      text.append(c);
-    } else if (!text.isEmpty() && !endsWith(' ') && !endsWith('\t') && !endsWith('\n')) {
-      text.append(' ');
-    }
-  }
-
-  private boolean endsWith(char c) {
-    return !text.isEmpty() && text.charAt(text.length() - 1) == c;
+  /** White space there is of the page's source alone. */
+  private static boolean isBetweenParts(TextNode piece) {
+    return piece.parent() instanceof Element around
+        && (TABLE_PARTS.contains(PageNames.name(around)) || PageNames.isMath(around));
   }
 }

@@ -39,7 +39,7 @@ class HtmlTextTest {
                 <html><head><title>t</title><style>p{}</style></head><body>Total: 372
                 <script>let total = 1</script><style>b{}</style><template>2</template>
                 <noscript>3</noscript><!-- 4 --><p hidden>5</p><p style="color:red;DISPLAY : none">6</p>
-                <p style="visibility:hidden">7</p><select><option>8</option></select>
+                <p style="visibility:hidden">7</p><datalist><option>8</option></datalist>
                 </body></html>
                 """))
         .isEqualTo("Total: 372\n");
