@@ -110,9 +110,7 @@ final class DetectEncoding {
   private Optional<Charset> byForm() {
     boolean ascii = form.valid() == 0 && form.broken() == 0;
     Optional<Charset> escaped = escapes.charset().filter(charset -> ascii);
-    return escaped.isPresent()
-        ? escaped
-        : unmarked.charset(form.broken() == 0 && !controls.any());
+    return escaped.isPresent() ? escaped : unmarked.charset(form.broken() == 0 && !controls.any());
   }
 
   /** Characters of several bytes, some of which are damaged. */

@@ -3,6 +3,7 @@ package dev.cairn.ingest;
 import dev.cairn.catalogue.BlobKeys;
 import dev.cairn.catalogue.Document;
 import dev.cairn.job.StopSignal;
+import dev.cairn.page.HtmlText;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.store.BlobStore;
@@ -74,8 +75,7 @@ class ExtractText {
     }
   }
 
-  private Charset copyMarkdown(Document document, Writer text, StopSignal stop)
-      throws IOException {
+  private Charset copyMarkdown(Document document, Writer text, StopSignal stop) throws IOException {
     LastCommentEnd lastEnd = new LastCommentEnd();
     copy(document, lastEnd, stop);
     return copy(document, new DropComments(text, lastEnd.position()), stop);

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-
 /** The kinds of files that text can be taken from. */
 enum Format {
   TEXT("text/plain"),

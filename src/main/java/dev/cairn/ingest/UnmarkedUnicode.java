@@ -50,7 +50,6 @@ final class UnmarkedUnicode {
   /** Behind a byte that was lost, text of the one order is text of the other. */
   private boolean isDamaged(WideForm form) {
     return forms.stream()
-        .anyMatch(
-            other -> other != form && other.width() == form.width() && other.hasLongRun());
+        .anyMatch(other -> other != form && other.width() == form.width() && other.hasLongRun());
   }
 }

@@ -97,8 +97,7 @@ class FieldTextTest {
 
   @Test
   void xhtmlThatIsNotWellFormedIsReadWhole() throws IOException {
-    assertThat(text("soup.xhtml"))
-        .isEqualTo("Fish & chips\nat 7\n\n\t4\t5\n\nGate 7731\n");
+    assertThat(text("soup.xhtml")).isEqualTo("Fish & chips\nat 7\n\n\t4\t5\n\nGate 7731\n");
   }
 
   @Test
@@ -247,5 +246,27 @@ class FieldTextTest {
     assertThat(extracting.extract(document).charset()).isEqualTo("ISO-2022-JP");
     assertThat(extracting.text(document)).isEqualTo("倉庫の番号は①七三一です。鍵は4417番、カギ。\n".repeat(6));
     assertThat(text("key-iso-2022-jp.html")).isEqualTo("鍵は4417番。\n");
+  }
+
+  @Test
+  void aPageOfWesternTextThatCallsItselfUtf16IsRead() throws IOException {
+    String page = "<meta charset=utf-16><p>It’s the keeper’s lamp, “so to speak”.</p>";
+    assertThat(text(upload("lamp.html", page.getBytes(Charset.forName("windows-1252")))))
+        .isEqualTo("It’s the keeper’s lamp, “so to speak”.\n");
+  }
+
+  @Test
+  void xhtmlIsReadHoweverDeepItIs() throws IOException {
+    String page = "<html>" + "<div>".repeat(20_000) + "deep" + "</div>".repeat(20_000) + "</html>";
+    assertThat(text(upload("deep.xhtml", page.getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo("deep\n");
+  }
+
+  @Test
+  void whatAPageOfXmlNamesElsewhereIsNotFetched() throws IOException {
+    String page =
+        "<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><html><p>a&x;b</p></html>";
+    assertThat(text(upload("entity.xhtml", page.getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo("a&x;b\n");
   }
 }

@@ -44,7 +44,8 @@ class FormatTest {
 
   @Test
   void xhtmlIsToldByNameMediaTypeOrDeclaration() {
-    String declared = "<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE html>\n<html><p>x</p></html>";
+    String declared =
+        "<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE html>\n<html><p>x</p></html>";
     assertThat(of("a.xhtml", "x")).isEqualTo(Format.XHTML);
     assertThat(of("a.XHT", "x")).isEqualTo(Format.XHTML);
     assertThat(of("a.html", declared)).isEqualTo(Format.XHTML);

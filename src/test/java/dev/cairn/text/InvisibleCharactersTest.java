@@ -30,7 +30,11 @@ class InvisibleCharactersTest {
   void joinersStayWhereAScriptOrAnEmojiNeedsThem() {
     for (String text :
         new String[] {
-          "می\u200Cخواهم", "क्\u200Dष क्\u200Cष", "👩🏽\u200D🚒", "❤\uFE0F\u200D🔥", "🏴\u200D☠\uFE0F"
+          "می\u200Cخواهم",
+          "क्\u200Dष क्\u200Cष",
+          "👩🏽\u200D🚒",
+          "❤\uFE0F\u200D🔥",
+          "🏴\u200D☠\uFE0F"
         }) {
       assertThat(seen(text)).isEqualTo(text);
     }

@@ -26,7 +26,8 @@ class QuestionTextTest {
 
   @Test
   void dropsWhatShowsNothingInsideAWord() {
-    assertThat(QuestionText.clean("What is QX\u00AD-77\u200B31?", 100)).isEqualTo("What is QX-7731?");
+    assertThat(QuestionText.clean("What is QX\u00AD-77\u200B31?", 100))
+        .isEqualTo("What is QX-7731?");
   }
 
   @Test

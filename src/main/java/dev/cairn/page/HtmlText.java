@@ -1,4 +1,4 @@
-package dev.cairn.ingest;
+package dev.cairn.page;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -9,18 +9,19 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the text that a reader of a page sees: blocks on lines of their own, a table's row on one
  * line with its cells apart by tabs, raised and lowered characters behind {@code ^} and {@code _}.
  * What a browser does not show, and what is struck out, is left out.
  */
-final class HtmlText implements NodeFilter {
+public final class HtmlText implements NodeFilter {
 
   /** What an entity such as {@code &#xD800;} leaves. */
   private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
@@ -32,6 +33,7 @@ final class HtmlText implements NodeFilter {
 
   private final PageLines lines = new PageLines();
   private final Scripts scripts = new Scripts(lines);
+  private final ListNumbers numbers = new ListNumbers();
   private final TableGrid.Padding padding = new TableGrid.Padding();
   private final Deque<Optional<TableGrid>> tables = new ArrayDeque<>();
   private final Set<Element> frames;
@@ -42,7 +44,7 @@ final class HtmlText implements NodeFilter {
     this.frames = frames;
   }
 
-  static void write(Element page, Writer target) throws IOException {
+  public static void write(Element page, Writer target) throws IOException {
     moveFootersBelow(page);
     HtmlText text = new HtmlText(FrameTables.in(page));
     page.filter(text);
@@ -96,6 +98,10 @@ final class HtmlText implements NodeFilter {
         tables.push(frames.contains(element) ? FRAME : Optional.of(new TableGrid(padding)));
       }
       case "td", "th" -> beginCell(element);
+      case "li" -> {
+        lines.endLines(1);
+        lines.mark(numbers.before(element));
+      }
       default -> beginOther(element);
     }
   }
@@ -103,8 +109,11 @@ final class HtmlText implements NodeFilter {
   private void beginOther(Element element) {
     int lineEnds = PageNames.lineEnds(element);
     lines.endLines(lineEnds);
+    if (PageNames.isList(PageNames.name(element))) {
+      numbers.beginList(element);
+    }
     if (PageNames.isBox(element)) {
-      lines.append(" ");
+      lines.append(" " + PageNames.value(element));
     }
     if (lineEnds == 0 && PageNames.isScript(element)) {
       scripts.begin(element);
@@ -119,6 +128,10 @@ final class HtmlText implements NodeFilter {
       case "table" -> endTable();
       case "td", "th" -> endCell(element);
       case "tr" -> endRow();
+      case "li" -> {
+        lines.unmark();
+        lines.endLines(1);
+      }
       case "thead", "tbody", "tfoot" -> endGroup();
       default -> endOther(element);
     }
@@ -126,6 +139,9 @@ final class HtmlText implements NodeFilter {
 
   private void endOther(Element element) {
     int lineEnds = PageNames.lineEnds(element);
+    if (PageNames.isList(PageNames.name(element))) {
+      numbers.endList();
+    }
     if (lineEnds == 0 && PageNames.isScript(element)) {
       scripts.end();
     }
@@ -182,9 +198,14 @@ final class HtmlText implements NodeFilter {
     String words = piece.getWholeText();
     if (preformatted > 0) {
       lines.appendAsItIs(words);
-    } else if (!piece.isBlank() || !isBetweenParts(piece)) {
+    } else if (!isOutside(piece) && !(piece.isBlank() && isBetweenParts(piece))) {
       lines.append(words);
     }
+  }
+
+  /** Beside the page's element XML has declarations alone. */
+  private static boolean isOutside(TextNode piece) {
+    return piece.parent() instanceof Document;
   }
 
   /** White space there is of the page's source alone. */

@@ -1,4 +1,4 @@
-package dev.cairn.ingest;
+package dev.cairn.page;
 
 import java.util.Locale;
 import java.util.Set;
@@ -97,6 +97,26 @@ final class PageNames {
   private static final Set<String> BOXES =
       Set.of("button", "input", "textarea", "meter", "progress");
 
+  private static final Set<String> LISTS = Set.of("ol", "ul", "menu", "dir");
+
+  private static final Set<String> VALUES_SHOWN =
+      Set.of(
+          "",
+          "text",
+          "search",
+          "url",
+          "tel",
+          "email",
+          "number",
+          "date",
+          "time",
+          "datetime-local",
+          "month",
+          "week",
+          "submit",
+          "reset",
+          "button");
+
   private static final Set<String> PREFORMATTED =
       Set.of("pre", "listing", "xmp", "plaintext", "textarea");
 
@@ -104,7 +124,11 @@ final class PageNames {
       Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*hidden", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern STRIKING =
-      Pattern.compile("text-decoration[a-z-]*\\s*:[^;]*line-through", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "text-decoration[a-z-]{0,10}\\s*:[^;]{0,100}line-through", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern UNNUMBERING =
+      Pattern.compile("list-style[a-z-]{0,10}\\s*:[^;]{0,100}none", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern BLOCK =
       Pattern.compile(
@@ -172,6 +196,30 @@ final class PageNames {
     };
   }
 
+  static boolean isNumbered(Element list) {
+    return name(list).equals("ol") && !hasStyle(list, UNNUMBERING);
+  }
+
+  static boolean isList(String name) {
+    return LISTS.contains(name);
+  }
+
+  /** What a field or a button shows. */
+  static String value(Element element) {
+    boolean shown =
+        name(element).equals("input")
+            && VALUES_SHOWN.contains(element.attr("type").toLowerCase(Locale.ROOT));
+    return shown ? element.attr("value") : "";
+  }
+
+  static int number(Element element, String attribute, int otherwise) {
+    try {
+      return Integer.parseInt(element.attr(attribute).strip());
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
   static boolean isBox(Element element) {
     return BOXES.contains(name(element));
   }
@@ -182,14 +230,14 @@ final class PageNames {
 
   /** Whether it raises or lowers what it holds. */
   static boolean isScript(Element element) {
-    return isSuperscript(element) || isSubscript(element);
+    String name = name(element);
+    return name.equals("sub")
+        || isSuperscript(element)
+        || name.equals("span") && hasStyle(element, SUBSCRIPT);
   }
 
   static boolean isSuperscript(Element element) {
-    return name(element).equals("sup") || hasStyle(element, SUPERSCRIPT);
-  }
-
-  private static boolean isSubscript(Element element) {
-    return name(element).equals("sub") || hasStyle(element, SUBSCRIPT);
+    String name = name(element);
+    return name.equals("sup") || name.equals("span") && hasStyle(element, SUPERSCRIPT);
   }
 }

@@ -1,4 +1,4 @@
-package dev.cairn.ingest;
+package dev.cairn.page;
 
 import java.util.Arrays;
 import org.jsoup.nodes.Element;
@@ -79,19 +79,11 @@ final class TableGrid {
   }
 
   private static int columns(Element cell) {
-    return Math.clamp(number(cell, "colspan"), 1, MOST_COLUMNS_SPANNED);
+    return Math.clamp(PageNames.number(cell, "colspan", 1), 1, MOST_COLUMNS_SPANNED);
   }
 
   private static int rows(Element cell) {
-    int rows = number(cell, "rowspan");
+    int rows = PageNames.number(cell, "rowspan", 1);
     return rows == 0 ? Integer.MAX_VALUE : Math.max(1, rows);
-  }
-
-  private static int number(Element cell, String attribute) {
-    try {
-      return Integer.parseInt(cell.attr(attribute).strip());
-    } catch (NumberFormatException e) {
-      return 1;
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.cairn.ingest;
+package dev.cairn.page;
 
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;

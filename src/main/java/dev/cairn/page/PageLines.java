@@ -1,4 +1,4 @@
-package dev.cairn.ingest;
+package dev.cairn.page;
 
 import java.util.regex.Pattern;
 
@@ -14,7 +14,7 @@ final class PageLines {
   private final StringBuilder lines = new StringBuilder();
   private final StringBuilder cell = new StringBuilder();
   private StringBuilder text = lines;
-  private String mark = "";
+  private final StringBuilder mark = new StringBuilder();
   private boolean apart;
 
   void append(String words) {
@@ -42,7 +42,7 @@ final class PageLines {
       text.append(' ');
     }
     text.append(mark);
-    mark = "";
+    mark.setLength(0);
     apart = false;
   }
 
@@ -53,13 +53,13 @@ final class PageLines {
 
   /** Stands before the next character that is visible. */
   void mark(String sign) {
-    mark = mark + sign;
+    mark.append(sign);
   }
 
   /** Takes back a mark that nothing visible followed; whether there was one. */
   boolean unmark() {
     boolean unused = !mark.isEmpty();
-    mark = "";
+    mark.setLength(0);
     return unused;
   }
 
