@@ -11,6 +11,7 @@ import dev.cairn.store.BlobExistsException;
 import dev.cairn.store.BlobStore;
 import dev.cairn.store.StagedBlob;
 import java.io.IOException;
+import java.io.InputStream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,11 +57,18 @@ public class AcceptUpload {
     if (file.length() == 0) {
       throw new Problem(ProblemCode.NO_TEXT, "The file is empty: upload one that holds text.");
     }
-    Format format = Format.of(file.name(), file.head(Format.HEAD_BYTES));
-    if (format == Format.HTML) {
+    Format format = Format.of(file.name(), file.mediaType(), file.head(Format.HEAD_BYTES));
+    if (format.isPage()) {
       requireHtmlLimit(file);
     }
+    requireEncoding(file);
     return format;
+  }
+
+  private static void requireEncoding(UploadedFile file) throws IOException {
+    try (InputStream bytes = file.content().getInputStream()) {
+      DetectEncoding.of(bytes);
+    }
   }
 
   private void requireHtmlLimit(UploadedFile file) {

@@ -26,11 +26,6 @@ final class BinaryContent {
           ascii("\u007fELF"),
           ascii("SQLite format 3"));
 
-  /** In compressed data 1 byte of 10 is a control character; text has next to none. */
-  private static final int TEXT_BYTES_PER_CONTROL = 32;
-
-  private static final String CONTROLS_OF_TEXT = "\0\b\t\n\u000b\f\r\u001b";
-
   private BinaryContent() {}
 
   static boolean isIn(byte[] head) {
@@ -50,19 +45,21 @@ final class BinaryContent {
   }
 
   private static boolean hasManyControls(byte[] head) {
-    if (ByteOrderMark.of(head).filter(ByteOrderMark::isWide).isPresent()) {
-      return false;
-    }
-    int controls = 0;
-    int others = 0;
-    for (byte b : head) {
-      if (b >= 0 && b < ' ' && CONTROLS_OF_TEXT.indexOf(b) < 0) {
-        controls++;
-      } else if (b != 0) {
-        others++;
-      }
-    }
-    return controls * TEXT_BYTES_PER_CONTROL > others;
+    ControlBytes controls = new ControlBytes();
+    controls.add(head, head.length);
+    return controls.areMany() && !isMarkedWide(head) && !isUnmarkedText(head);
+  }
+
+  private static boolean isMarkedWide(byte[] head) {
+    return ByteOrderMark.of(head).filter(ByteOrderMark::isWide).isPresent();
+  }
+
+  private static boolean isUnmarkedText(byte[] head) {
+    UnmarkedUnicode unicode = new UnmarkedUnicode();
+    unicode.add(head, head.length);
+    EscapeForm escapes = new EscapeForm();
+    escapes.add(head, head.length);
+    return unicode.charset(false).isPresent() || escapes.charset().isPresent();
   }
 
   private static byte[] ascii(String magic) {

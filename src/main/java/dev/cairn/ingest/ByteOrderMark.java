@@ -30,11 +30,6 @@ enum ByteOrderMark {
     return Optional.empty();
   }
 
-  /** The encoding that the mark names; UTF-8 where there is none. */
-  static Charset charsetOf(byte[] head) {
-    return of(head).map(ByteOrderMark::charset).orElse(StandardCharsets.UTF_8);
-  }
-
   Charset charset() {
     return charset;
   }

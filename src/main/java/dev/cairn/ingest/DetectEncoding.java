@@ -2,6 +2,8 @@ package dev.cairn.ingest;
 
 import com.ibm.icu.text.CharsetDetector;
 import com.ibm.icu.text.CharsetMatch;
+import dev.cairn.problem.Problem;
+import dev.cairn.problem.ProblemCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Finds out the encoding of bytes in one pass: by the byte order mark; else UTF-8 where the bytes
- * have its form, a few broken ones aside; else by the statistics of ICU over those parts that are
- * not ASCII. Holds 100 KB of heap, however long the bytes are.
+ * Finds out the encoding of bytes in one pass over all of them: by the byte order mark; else by the
+ * escapes of ISO 2022; else UTF-16 or UTF-32 where most bytes would be text so; else UTF-8 where
+ * the bytes have its form, a few broken ones aside; else by the statistics of ICU over those parts
+ * that are not ASCII. Holds 100 KB of heap, however long the bytes are.
  */
 final class DetectEncoding {
 
@@ -28,10 +31,17 @@ final class DetectEncoding {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
   private final Utf8Form form = new Utf8Form();
+  private final EscapeForm escapes = new EscapeForm();
+  private final UnmarkedUnicode unmarked = new UnmarkedUnicode();
+  private final ControlBytes controls = new ControlBytes();
+  private boolean hasBinaryPart;
   private final ByteArrayOutputStream sample = new ByteArrayOutputStream(SAMPLE_BYTES);
 
   private DetectEncoding() {}
 
+  /**
+   * @throws Problem unsupported_format when the bytes are text in no encoding that is known here
+   */
   static TextEncoding of(InputStream bytes) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     int read = bytes.readNBytes(buffer, 0, buffer.length);
@@ -49,6 +59,20 @@ final class DetectEncoding {
 
   private void look(byte[] buffer, int length) {
     form.add(buffer, length);
+    escapes.add(buffer, length);
+    unmarked.add(buffer, length);
+    lookForControls(buffer, length);
+    takeSample(buffer, length);
+  }
+
+  private void lookForControls(byte[] buffer, int length) {
+    ControlBytes here = new ControlBytes();
+    here.add(buffer, length);
+    hasBinaryPart |= here.areMany();
+    controls.add(buffer, length);
+  }
+
+  private void takeSample(byte[] buffer, int length) {
     for (int from = 0; from < length && sample.size() < SAMPLE_BYTES; from += SLICE_BYTES) {
       int end = Math.min(length, from + SLICE_BYTES);
       if (!isAscii(buffer, from, end)) {
@@ -68,10 +92,34 @@ final class DetectEncoding {
 
   private TextEncoding decide() {
     form.end();
-    if (form.valid() >= form.broken() * VALID_PER_BROKEN) {
-      return new TextEncoding(StandardCharsets.UTF_8, 0, false);
+    Optional<Charset> certain = byForm();
+    if (certain.isPresent()) {
+      return new TextEncoding(certain.get(), 0, false);
     }
-    return new TextEncoding(guess(), 0, true);
+    if (hasBinaryPart || looksWide()) {
+      throw new Problem(
+          ProblemCode.UNSUPPORTED_FORMAT,
+          "This file is not text, or in an encoding that is not recognised here: save it as UTF-8"
+              + " and upload it again.");
+    }
+    return isUtf8()
+        ? new TextEncoding(StandardCharsets.UTF_8, 0, false)
+        : new TextEncoding(guess(), 0, true);
+  }
+
+  private Optional<Charset> byForm() {
+    boolean ascii = form.valid() == 0 && form.broken() == 0;
+    Optional<Charset> escaped = escapes.charset().filter(charset -> ascii);
+    return escaped.isPresent() ? escaped : unmarked.charset(form.broken() == 0 && !controls.any());
+  }
+
+  /** Characters of several bytes, some of which are damaged. */
+  private boolean looksWide() {
+    return controls.hasManyNulsInside() && (controls.any() || form.broken() > 0);
+  }
+
+  private boolean isUtf8() {
+    return form.valid() >= form.broken() * VALID_PER_BROKEN;
   }
 
   private Charset guess() {

@@ -3,6 +3,7 @@ package dev.cairn.ingest;
 import dev.cairn.catalogue.BlobKeys;
 import dev.cairn.catalogue.Document;
 import dev.cairn.job.StopSignal;
+import dev.cairn.page.HtmlText;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.store.BlobStore;
@@ -13,14 +14,12 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import org.jsoup.Jsoup;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes the text from a document's bytes. Plain text and Markdown are decoded as they stand, of any
- * length in 500 KB of heap; HTML is read whole, which its upload limit bounds.
+ * Takes from a document's bytes the text that a reader sees. Plain text and Markdown are decoded,
+ * of any length in 500 KB of heap, and lose no more than invisible characters and comments; pages
+ * are read whole, which their upload limit bounds.
  */
 @Component
 class ExtractText {
@@ -53,11 +52,14 @@ class ExtractText {
   }
 
   private ExtractedText extractAnew(Document document, StopSignal stop) throws IOException {
+    Format format = Format.ofMediaType(document.mediaType());
     try (DocumentTextWriter text = new DocumentTextWriter(store)) {
+      Writer visible = new DropInvisible(text);
       Charset charset =
-          switch (Format.ofMediaType(document.mediaType())) {
-            case TEXT, MARKDOWN -> copy(document, text, stop);
-            case HTML -> takeFromHtml(document, text);
+          switch (format) {
+            case TEXT -> copy(document, visible, stop);
+            case MARKDOWN -> copyMarkdown(document, visible, stop);
+            case HTML, XHTML -> takeFromPage(format, document, visible);
           };
       requireText(text);
       text.publish(document);
@@ -73,6 +75,12 @@ class ExtractText {
     }
   }
 
+  private Charset copyMarkdown(Document document, Writer text, StopSignal stop) throws IOException {
+    LastCommentEnd lastEnd = new LastCommentEnd();
+    copy(document, lastEnd, stop);
+    return copy(document, new DropComments(text, lastEnd.position()), stop);
+  }
+
   private Charset copy(Document document, Writer text, StopSignal stop) throws IOException {
     TextEncoding encoding = detect(document);
     char[] buffer = new char[BUFFER_CHARACTERS];
@@ -82,31 +90,15 @@ class ExtractText {
         text.write(buffer, 0, n);
       }
     }
+    text.flush();
     return encoding.charset();
   }
 
-  private Charset takeFromHtml(Document document, Writer text) throws IOException {
-    org.jsoup.nodes.Document page = parse(document);
-    HtmlText.write(page, text);
-    return page.charset();
-  }
-
-  private org.jsoup.nodes.Document parse(Document document) throws IOException {
-    TextEncoding encoding = detect(document);
-    if (encoding.guessed()) {
-      org.jsoup.nodes.Document asDeclared = parse(document, null);
-      if (!asDeclared.charset().equals(StandardCharsets.UTF_8)) {
-        return asDeclared;
-      }
-    }
-    return parse(document, encoding.charset().name());
-  }
-
-  private org.jsoup.nodes.Document parse(Document document, @Nullable String charset)
-      throws IOException {
-    try (InputStream bytes = bytes(document)) {
-      return Jsoup.parse(bytes, charset, "");
-    }
+  private Charset takeFromPage(Format format, Document document, Writer text) throws IOException {
+    ParsePage parsePage = new ParsePage(() -> bytes(document));
+    TextEncoding encoding = parsePage.encoding();
+    HtmlText.write(parsePage.parse(format, encoding), text);
+    return encoding.charset();
   }
 
   private TextEncoding detect(Document document) throws IOException {

@@ -14,9 +14,16 @@ import java.nio.charset.Charset;
  */
 record TextEncoding(Charset charset, int markBytes, boolean guessed) {
 
+  private static final String JAPANESE = "ISO-2022-JP";
+
+  /** As the web reads that: with numbers in circles and the like, which many texts have. */
+  private static final String JAPANESE_OF_THE_WEB = "x-windows-iso2022jp";
+
   /** The characters of the bytes; what is no character in this encoding is read as U+FFFD. */
   Reader read(InputStream bytes) throws IOException {
     bytes.skipNBytes(markBytes);
-    return new InputStreamReader(bytes, charset);
+    return charset.name().equals(JAPANESE) && Charset.isSupported(JAPANESE_OF_THE_WEB)
+        ? new InputStreamReader(bytes, Charset.forName(JAPANESE_OF_THE_WEB))
+        : new InputStreamReader(bytes, charset);
   }
 }

@@ -5,6 +5,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "text",
+      "page",
       "corpus",
       "catalogue",
       "segment",

@@ -2,6 +2,7 @@ package dev.cairn.web;
 
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import dev.cairn.text.InvisibleCharacters;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a question, as it is answered and stored. */
@@ -14,7 +15,8 @@ final class QuestionText {
 
   /**
    * The question without control characters (tabs and line breaks stay), without halves of
-   * surrogate pairs and without white space around it.
+   * surrogate pairs, without invisible characters, as documents are, and without white space around
+   * it.
    *
    * @param limit code points that may be left, at most
    * @throws Problem invalid_request when nothing visible is left, question_too_long over the limit
@@ -37,13 +39,14 @@ final class QuestionText {
 
   /** The same without limits; empty when nothing is left. */
   static String clean(@Nullable String text) {
-    return text == null
-        ? ""
-        : text.codePoints()
-            .filter(QuestionText::isText)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString()
-            .strip();
+    InvisibleCharacters invisible = new InvisibleCharacters();
+    StringBuilder cleaned = new StringBuilder();
+    if (text != null) {
+      text.codePoints()
+          .filter(c -> isText(c) && !invisible.drops(c))
+          .forEachOrdered(cleaned::appendCodePoint);
+    }
+    return cleaned.toString().strip();
   }
 
   private static boolean isVisible(int codePoint) {

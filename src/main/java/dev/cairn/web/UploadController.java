@@ -60,6 +60,7 @@ class UploadController {
     UploadedFile uploaded =
         new UploadedFile(
             name,
+            file.getContentType(),
             file.getSize(),
             file,
             StringUtils.hasText(title) ? title : FileName.title(name),

@@ -1,13 +1,18 @@
 package dev.cairn.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.problem.Problem;
+import dev.cairn.problem.ProblemCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DetectEncodingTest {
@@ -127,5 +132,64 @@ class DetectEncodingTest {
     for (String name : new String[] {"windows-1251", "KOI8-R"}) {
       assertThat(read(text.getBytes(Charset.forName(name)))).isEqualTo(text);
     }
+  }
+
+  @Test
+  void wideTextWithoutAMarkIsTold() throws IOException {
+    String chinese = "库房编号是七四一。钥匙在门后，不要拿走。".repeat(20);
+    String cyrillic = "Фонарь зажигают в сумерках и гасят на рассвете. ".repeat(20);
+    for (String text : new String[] {PAGE + "Łąka 𝔘", cyrillic, chinese, GERMAN, "Ключ 4417\n"}) {
+      for (String name : new String[] {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
+        byte[] bytes = text.getBytes(Charset.forName(name));
+        assertThat(detect(bytes)).isEqualTo(new TextEncoding(Charset.forName(name), 0, false));
+        assertThat(read(bytes)).isEqualTo(text);
+      }
+    }
+  }
+
+  @Test
+  void wideTextThatWasCutShortIsTold() throws IOException {
+    byte[] bytes = GERMAN.getBytes(StandardCharsets.UTF_16BE);
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+    assertThat(detect(cut).charset()).isEqualTo(StandardCharsets.UTF_16BE);
+  }
+
+  @Test
+  void nulsBetweenNamesOrAtTheEndMakeNoWideText() throws IOException {
+    String names = "./stock/Ordnung.txt\0./plan.md\0./Ma\u00DFe/schr\u00E4g.txt\0".repeat(50);
+    assertThat(read(utf8(names))).isEqualTo(names);
+    byte[] filledUp = join(GERMAN.getBytes(Charset.forName("windows-1252")), new byte[9000]);
+    assertThat(read(filledUp)).startsWith(GERMAN);
+  }
+
+  @Test
+  void aBinaryPartFarFromTheStartIsRefused() {
+    byte[] noise = new byte[100_000];
+    new Random(1).nextBytes(noise);
+    byte[] file = join(utf8(PAGE.repeat(300)), noise);
+    assertThatThrownBy(() -> detect(file))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.code()).isEqualTo(ProblemCode.UNSUPPORTED_FORMAT));
+  }
+
+  @Test
+  void encodingsThatSwitchByEscapesAreTold() throws IOException {
+    assertEscapes("ISO-2022-JP", "鍵は4417番。");
+    assertEscapes("ISO-2022-JP-2", "鍵は4417番、丂");
+    assertEscapes("ISO-2022-KR", "열쇠 번호는 4417입니다.");
+  }
+
+  private static void assertEscapes(String charset, String text) throws IOException {
+    byte[] bytes = text.getBytes(Charset.forName(charset));
+    assertThat(detect(bytes)).isEqualTo(new TextEncoding(Charset.forName(charset), 0, false));
+    assertThat(read(bytes)).isEqualTo(text);
+    assertThat(BinaryContent.isIn(bytes)).isFalse();
+  }
+
+  @Test
+  void coloursOfATerminalAreNoEncoding() throws IOException {
+    byte[] log = utf8("\u001B(B\u001B[31mred\u001B[0m costs $5\n");
+    assertThat(detect(log).charset()).isEqualTo(StandardCharsets.UTF_8);
   }
 }

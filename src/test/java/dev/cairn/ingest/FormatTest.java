@@ -8,12 +8,17 @@ import dev.cairn.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FormatTest {
 
   private static Format of(String name, String content) {
-    return Format.of(name, content.getBytes(StandardCharsets.UTF_8));
+    return of(name, null, content);
+  }
+
+  private static Format of(String name, @Nullable String mediaType, String content) {
+    return Format.of(name, mediaType, content.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -34,7 +39,35 @@ class FormatTest {
     assertThat(of("page.php", "<HTML lang=en>")).isEqualTo(Format.HTML);
     assertThat(of("page", "a <html> b")).isEqualTo(Format.TEXT);
     byte[] wide = "\uFEFF<html>".getBytes(StandardCharsets.UTF_16LE);
-    assertThat(Format.of("page", wide)).isEqualTo(Format.HTML);
+    assertThat(Format.of("page", null, wide)).isEqualTo(Format.HTML);
+  }
+
+  @Test
+  void xhtmlIsToldByNameMediaTypeOrDeclaration() {
+    String declared =
+        "<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE html>\n<html><p>x</p></html>";
+    assertThat(of("a.xhtml", "x")).isEqualTo(Format.XHTML);
+    assertThat(of("a.XHT", "x")).isEqualTo(Format.XHTML);
+    assertThat(of("a.html", declared)).isEqualTo(Format.XHTML);
+    assertThat(of("page", declared)).isEqualTo(Format.XHTML);
+    assertThat(of("page", "application/xhtml+xml", "<p/>")).isEqualTo(Format.XHTML);
+    assertThat(of("feed.xml", "<?xml version='1.0'?><rss/>")).isEqualTo(Format.TEXT);
+    assertThat(of("a.txt", declared)).isEqualTo(Format.TEXT);
+  }
+
+  @Test
+  void theMediaTypeDecidesWhereTheNameLeavesItOpen() {
+    assertThat(of("page", "text/html; charset=utf-8", "x")).isEqualTo(Format.HTML);
+    assertThat(of("notes", "TEXT/MARKDOWN", "x")).isEqualTo(Format.MARKDOWN);
+    assertThat(of("a.txt", "text/html", "x")).isEqualTo(Format.TEXT);
+    assertThat(of("page", "text/plain", "<html>")).isEqualTo(Format.HTML);
+    assertThat(of("page", "application/octet-stream", "x")).isEqualTo(Format.TEXT);
+  }
+
+  @Test
+  void wideTextWithoutAMarkIsNoBinary() {
+    byte[] wide = "<html><p>Ключ под ковриком".getBytes(StandardCharsets.UTF_16LE);
+    assertThat(Format.of("page", null, wide)).isEqualTo(Format.HTML);
   }
 
   @Test
@@ -51,7 +84,7 @@ class FormatTest {
   }
 
   private static void assertRefused(String name, byte[] content) {
-    assertThatThrownBy(() -> Format.of(name, content))
+    assertThatThrownBy(() -> Format.of(name, null, content))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem.code()).isEqualTo(ProblemCode.UNSUPPORTED_FORMAT))
@@ -78,7 +111,7 @@ class FormatTest {
     assertThat(of("a.txt", "\u001B[31mred\u001B[0m\f\t\r\n")).isEqualTo(Format.TEXT);
     assertThat(of("a.txt", "x".repeat(64) + "\u0001")).isEqualTo(Format.TEXT);
     byte[] wide = ("\uFEFF" + "\u0105\u0107\u0119").getBytes(StandardCharsets.UTF_16BE);
-    assertThat(Format.of("a.txt", wide)).isEqualTo(Format.TEXT);
+    assertThat(Format.of("a.txt", null, wide)).isEqualTo(Format.TEXT);
   }
 
   @Test

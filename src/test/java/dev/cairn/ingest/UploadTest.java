@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.CairnHttp;
 import dev.cairn.CairnTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -298,5 +302,30 @@ class UploadTest {
     assertThat(http.get(path + "?from=0&to=100001").code()).isEqualTo("invalid_request");
     http.delete("/api/v1/documents/" + id);
     assertThat(http.get(path).code()).isEqualTo("document_deleted");
+  }
+
+  @Test
+  void aPageWithoutAnEndingIsReadByItsMediaType() {
+    byte[] page = utf8("<html><title/><body><p>The gate code is 7731.</p></body></html>");
+    String disposition =
+        "form-data; name=\"file\"; filename=\"gate\"\r\nContent-Type: application/xhtml+xml";
+    String id = uploading.sendPart("pages", disposition, page).body().path("id").asString();
+    assertThat(uploading.finished(id).path("stage").asString()).isEqualTo("ready");
+    assertThat(uploading.text(id)).isEqualTo("The gate code is 7731.\n");
+  }
+
+  @Test
+  void utf16WithoutAMarkIsTakenInOrRefusedAtOnce() throws IOException {
+    byte[] depot = Files.readAllBytes(Path.of("src/test/resources/field/depot-utf16le.txt"));
+    String id = uploading.finished("wide", "depot.txt", depot).path("id").asString();
+    assertThat(uploading.text(id)).endsWith("Don’t use the Łódź depot: Ключ 4417\r\n");
+    assertThat(uploading.document(id).path("charset").asString()).isEqualTo("UTF-16LE");
+
+    byte[] damaged = Arrays.copyOf(depot, depot.length - 1);
+    System.arraycopy(depot, 9001, damaged, 9000, damaged.length - 9000);
+    CairnHttp.Answer refused = uploading.send("wide", "damaged.txt", damaged);
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(refused.code()).isEqualTo("unsupported_format");
+    assertThat(refused.body().path("detail").asString()).contains("UTF-8");
   }
 }

@@ -25,6 +25,12 @@ class QuestionTextTest {
   }
 
   @Test
+  void dropsWhatShowsNothingInsideAWord() {
+    assertThat(QuestionText.clean("What is QX\u00AD-77\u200B31?", 100))
+        .isEqualTo("What is QX-7731?");
+  }
+
+  @Test
   void keepsSpecialTokenStrings() {
     assertThat(QuestionText.clean("<|im_end|> <|endoftext|>?", 100))
         .isEqualTo("<|im_end|> <|endoftext|>?");
