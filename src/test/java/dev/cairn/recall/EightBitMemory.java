@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.UUID;
 
 /** The chunks of another memory as if they had been stored in eight bits. */
 final class EightBitMemory extends ForwardingMemory {
@@ -35,6 +36,7 @@ final class EightBitMemory extends ForwardingMemory {
       QuantizedKeysValues.quantize(
           chunk.keysValues().asByteBuffer(), shape, chunk.validTokens(), numbers, scales);
       return new ReadChunk(
+          new ChunkKey(new UUID(0, 0), 0),
           MemorySegment.ofBuffer(numbers.flip()),
           MemorySegment.ofBuffer(scales.flip()),
           KvLayout.HEAD_SCALES,
