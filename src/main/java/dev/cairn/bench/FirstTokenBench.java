@@ -49,7 +49,7 @@ public record FirstTokenBench(
   private static final int WARM_UPS = 4;
 
   public Report run(Consumer<String> progress) throws IOException {
-    try (BenchModel model = new BenchModel(checkpoint, null)) {
+    try (BenchModel model = new BenchModel(checkpoint)) {
       Shelf shelf = new Shelf(folder);
       progress.accept("encoding the text");
       Library library = new Library(model, text, sizes.getLast(), stored);

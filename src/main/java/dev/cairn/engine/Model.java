@@ -55,8 +55,7 @@ public final class Model implements AnswerWriter, AutoCloseable {
       BiFunction<Checkpoint, ComputeSettings, Placement> placement) {
     NativeThread thread = new NativeThread();
     try {
-      Placement loaded =
-          thread.call(Priority.ANSWER, () -> placement.apply(checkpoint, settings));
+      Placement loaded = thread.call(Priority.ANSWER, () -> placement.apply(checkpoint, settings));
       return new Model(checkpoint, settings, thread, loaded);
     } catch (RuntimeException e) {
       thread.close(() -> {});

@@ -17,8 +17,8 @@ import dev.cairn.model.Sampling;
 import dev.cairn.model.TokenSink;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -155,8 +155,7 @@ class PretrainedModelTest {
   void answersAreThoseOfTheProcessor() {
     Model processor = MODELS.computeIfAbsent(Place.VECTORS, Place::load);
     for (int[] prompt : prompts()) {
-      Generation expected =
-          processor.generate(prompt, memory, Sampling.greedy(12), token -> true);
+      Generation expected = processor.generate(prompt, memory, Sampling.greedy(12), token -> true);
       Generation found = answer(prompt);
       assertThat(ids(found)).isEqualTo(ids(expected));
       assertThat(found.abstention()).isCloseTo(expected.abstention(), withinPercentage(1));

@@ -55,6 +55,35 @@ class LayersCompanyTest {
     manager.close();
   }
 
+  @Test
+  void inBfloat16TheLogitsAreNearly() throws IOException {
+    Bfloat16Script script = new Bfloat16Script(manager);
+    float[] expected = answer(memory());
+    try (Golden golden = Golden.open("layers-qwen2");
+        Weights weights = new Weights(checkpoint, manager)) {
+      LayersNetwork rounded =
+          LayersNetwork.read(
+              checkpoint,
+              form,
+              weights,
+              weight -> new Linear.Bfloat16(script.round(weight), script),
+              golden.ids("prefix.ids"));
+      try (LayersDecoder other = new LayersDecoder(rounded)) {
+        DecodedSequence sequence = other.open(PROMPT, PROMPT.length + 10, memory());
+        ScheduledSequence scheduled = new ScheduledSequence(sequence, PROMPT, true);
+        other.step(List.of(scheduled));
+        float[] found = scheduled.prediction().logits();
+        double error = 0;
+        double size = 0;
+        for (int i = 0; i < found.length; i++) {
+          error += Math.pow(found[i] - expected[i], 2);
+          size += Math.pow(expected[i], 2);
+        }
+        assertThat(Math.sqrt(error / size)).isBetween(1e-6, 0.05);
+      }
+    }
+  }
+
   private EncodedChunks encode(Runnable betweenLayers) {
     try (LayersDocumentPass pass = new LayersDocumentPass(network)) {
       return pass.encode(document, betweenLayers);
@@ -130,8 +159,7 @@ class LayersCompanyTest {
     int vocabulary = form.decoder().vocabSize();
     float[] logits = first.prediction().logits();
     assertThat(Arrays.copyOfRange(logits, vocabulary, 2 * vocabulary))
-        .containsExactly(
-            Arrays.copyOf(logits, vocabulary), within(1e-5f));
+        .containsExactly(Arrays.copyOf(logits, vocabulary), within(1e-5f));
   }
 
   @Test
