@@ -93,7 +93,7 @@ final class LayersDocumentPass implements BlockPass {
     private final NDIndex ofBlock; // its rows
     private final NDList kept = new NDList(); // of each layer that is kept: (c, 2, Hk, S, e)
     private final Rotation inChunk; // of T rows
-    private final NDArray[] chunkPlaces; // (T) chunks, (T) places
+    private final TextSlots.Where inChunks; // (T)
 
     Block(int[] ids) {
       this.ids = ids;
@@ -107,11 +107,7 @@ final class LayersDocumentPass implements BlockPass {
       NDManager manager = network.manager();
       this.inChunk =
           Rotation.of(manager, form.chunk().headDim(), form.decoder().rope(), places).ofHeads();
-      this.chunkPlaces = new NDArray[] {indexes(manager, numbers), indexes(manager, places)};
-    }
-
-    private static NDArray indexes(NDManager manager, int[] numbers) {
-      return manager.create(Arrays.stream(numbers).asLongStream().toArray());
+      this.inChunks = TextSlots.Where.of(manager, numbers, places);
     }
 
     Encoded encode(Runnable betweenLayers) {
@@ -174,7 +170,7 @@ final class LayersDocumentPass implements BlockPass {
       NDArray ofTokens = keys.get(ofBlock); // (T, Hk, e)
       if (layer < form.retrievalLayers()) {
         NDArray rotated = inChunk.apply(network.layers().get(layer).withKeptBias(ofTokens));
-        chunks.put(layer, chunkPlaces, rotated, values.get(ofBlock));
+        chunks.put(layer, inChunks, rotated, values.get(ofBlock));
       }
       if (layer >= form.memoryStart()) {
         NDArray both = byChunk(ofTokens).stack(byChunk(values.get(ofBlock)), 1);

@@ -49,15 +49,15 @@ final class ResidentChunks implements AutoCloseable {
    * @param firstPlace where the first token comes to stand
    * @return how many tokens each has
    */
-  int[] layOut(TextSlots texts, int text, int firstPlace, StoredChunk[] chunks) {
+  int[] layOut(TextSlots slots, int text, int firstPlace, StoredChunk[] chunks) {
     int[] valid = Arrays.stream(chunks).mapToInt(StoredChunk::validTokens).toArray();
     int tokens = IntStream.of(valid).sum();
     if (tokens > 0) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        texts.reserve(text + 1, firstPlace + tokens);
+        slots.reserve(text + 1, firstPlace + tokens);
         int[] places = IntStream.range(firstPlace, firstPlace + tokens).toArray();
-        put(texts, text, places, joined(chunks));
+        put(slots, text, places, joined(chunks));
       }
       forgetOldest();
     }
@@ -100,19 +100,17 @@ final class ResidentChunks implements AutoCloseable {
    * @param places (n)
    * @param tokens (Lm, 2, Hk, n, e)
    */
-  private void put(TextSlots texts, int text, int[] places, NDArray tokens) {
-    long[] texthood = new long[places.length];
-    Arrays.fill(texthood, text);
-    NDArray[] where = {
-      manager.create(texthood), manager.create(IntStream.of(places).asLongStream().toArray())
-    };
+  private void put(TextSlots slots, int text, int[] places, NDArray tokens) {
+    int[] texts = new int[places.length];
+    Arrays.fill(texts, text);
+    TextSlots.Where where = TextSlots.Where.of(manager, texts, places);
     Rotation rotation =
         Rotation.of(manager, form.headDim(), network.form().decoder().rope(), places).ofHeads();
     for (int i = 0; i < form.layers(); i++) {
       int layer = network.form().memoryStart() + i;
       NDArray ofLayer = tokens.get(i).transpose(0, 2, 1, 3); // (2, n, Hk, e)
       NDArray keys = network.layers().get(layer).withKeptBias(ofLayer.get(0)); // (n, Hk, e)
-      texts.put(layer, where, rotation.apply(keys), ofLayer.get(1));
+      slots.put(layer, where, rotation.apply(keys), ofLayer.get(1));
     }
   }
 

@@ -31,7 +31,7 @@ final class TextGroup {
   private final int[] places; // (R), of each row
   private final int rows; // T
   private final int end; // n
-  private final NDArray[] where; // (R) texts, (R) places
+  private final TextSlots.Where where; // (R)
   private final NDArray unseen; // (B, 1, 1, T, n), added to scores
   private int weighed = -1; // of the T rows
   private @Nullable NDArray mass; // (B, n)
@@ -51,18 +51,17 @@ final class TextGroup {
             .toArray();
     this.end = IntStream.of(places).max().orElseThrow() + 1;
     NDManager manager = slots.manager();
-    NDArray at = manager.create(IntStream.of(places).asLongStream().toArray()); // (R)
-    this.where = new NDArray[] {manager.create(textOfEachRow()), at};
+    this.where = TextSlots.Where.of(manager, textOfEachRow(), places);
     this.unseen =
         manager
             .arange(0, end, 1, DataType.INT64) // (n)
-            .gt(at.reshape(texts.length, 1, 1, rows, 1)) // (B, 1, 1, T, n)
+            .gt(where.places().reshape(texts.length, 1, 1, rows, 1)) // (B, 1, 1, T, n)
             .toType(DataType.FLOAT32, false)
             .mul(VisibleTokens.UNSEEN);
   }
 
-  private long[] textOfEachRow() {
-    return IntStream.range(0, places.length).mapToLong(row -> texts[row / rows]).toArray();
+  private int[] textOfEachRow() {
+    return IntStream.range(0, places.length).map(row -> texts[row / rows]).toArray();
   }
 
   /** The next rows of one text, in groups one behind the other. */

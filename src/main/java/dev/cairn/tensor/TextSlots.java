@@ -40,6 +40,23 @@ final class TextSlots implements AutoCloseable {
    */
   record Table(NDArray keys, NDArray values) {}
 
+  /**
+   * Where tokens stand.
+   *
+   * @param texts (R), of each
+   * @param places (R), in its text
+   */
+  record Where(NDArray texts, NDArray places) {
+
+    static Where of(NDManager manager, int[] texts, int[] places) {
+      return new Where(indexes(manager, texts), indexes(manager, places));
+    }
+
+    private static NDArray indexes(NDManager manager, int[] numbers) {
+      return manager.create(Arrays.stream(numbers).asLongStream().toArray());
+    }
+  }
+
   private TextSlots(TextSlots prefix, int from, int to) {
     this.manager = prefix.manager.newSubManager();
     this.scripts = prefix.scripts;
@@ -120,14 +137,13 @@ final class TextSlots implements AutoCloseable {
   /**
    * Writes tokens of a layer.
    *
-   * @param where the text of each, and its place there: (R) and (R)
    * @param keys (R, Hk, e), rotated
    * @param values (R, Hk, e)
    */
-  void put(int layer, NDArray[] where, NDArray keys, NDArray values) {
+  void put(int layer, Where where, NDArray keys, NDArray values) {
     Table table = table(layer);
-    scripts.put.apply(table.keys, where[0], where[1], keys);
-    scripts.put.apply(table.values, where[0], where[1], values);
+    scripts.put.apply(table.keys, where.texts, where.places, keys);
+    scripts.put.apply(table.values, where.texts, where.places, values);
   }
 
   /**

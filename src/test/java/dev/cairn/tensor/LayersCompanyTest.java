@@ -1,5 +1,6 @@
 package dev.cairn.tensor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -72,7 +73,7 @@ class LayersCompanyTest {
         DecodedSequence sequence = other.open(PROMPT, PROMPT.length + 10, memory());
         ScheduledSequence scheduled = new ScheduledSequence(sequence, PROMPT, true);
         other.step(List.of(scheduled));
-        float[] found = scheduled.prediction().logits();
+        float[] found = logits(scheduled);
         double error = 0;
         double size = 0;
         for (int i = 0; i < found.length; i++) {
@@ -98,12 +99,16 @@ class LayersCompanyTest {
     return decoder.open(PROMPT, PROMPT.length + 10, memory);
   }
 
+  private static float[] logits(ScheduledSequence scheduled) {
+    return requireNonNull(scheduled.prediction()).logits();
+  }
+
   private float[] answer(ChunkMemory memory) {
     DecodedSequence sequence = open(memory);
     ScheduledSequence scheduled = new ScheduledSequence(sequence, PROMPT, true);
     decoder.step(List.of(scheduled));
     decoder.close(sequence);
-    return scheduled.prediction().logits();
+    return logits(scheduled);
   }
 
   @Test
@@ -152,12 +157,12 @@ class LayersCompanyTest {
     decoder.step(List.of(new ScheduledSequence(plain, PROMPT, true)));
     ScheduledSequence probe = new ScheduledSequence(probed, PROMPT, true, 7, 8, 9);
     decoder.step(List.of(probe));
-    assertThat(probe.prediction().logits()).hasSize(4 * form.decoder().vocabSize());
+    assertThat(logits(probe)).hasSize(4 * form.decoder().vocabSize());
     ScheduledSequence first = new ScheduledSequence(plain, new int[] {33}, true);
     ScheduledSequence second = new ScheduledSequence(probed, new int[] {33}, true);
     decoder.step(List.of(first, second));
     int vocabulary = form.decoder().vocabSize();
-    float[] logits = first.prediction().logits();
+    float[] logits = logits(first);
     assertThat(Arrays.copyOfRange(logits, vocabulary, 2 * vocabulary))
         .containsExactly(Arrays.copyOf(logits, vocabulary), within(1e-5f));
   }
