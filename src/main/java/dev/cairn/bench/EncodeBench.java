@@ -33,7 +33,7 @@ public record EncodeBench(
     List<Row> rows = new ArrayList<>();
     for (ComputePath each : path == null ? ComputePath.values() : new ComputePath[] {path}) {
       progress.accept("encoding in " + each);
-      try (BenchModel model = new BenchModel(checkpoint, each)) {
+      try (BenchModel model = new BenchModel(checkpoint, DeviceBench.on("cpu", each))) {
         measure(model, rows);
       }
     }
@@ -42,29 +42,35 @@ public record EncodeBench(
 
   private void measure(BenchModel model, List<Row> rows) throws IOException {
     String suffix = ", " + model.model().path();
+    Spread speed = tokensPerSecond(model, text, WARM_UP_BLOCKS, blocks);
+    double operations = 2.0 * WeightCount.ofDocuments(model.model().form());
+    rows.add(Row.of("encoding" + suffix, speed, "tokens/s"));
+    for (ProductSize size : PEAKS) {
+      double peak = size.operations() / model.model().productNanos(size, TRIALS) * 1e9;
+      String name = "%dx%dx%d".formatted(size.rows(), size.in(), size.out());
+      rows.add(
+          Row.of("encoding" + suffix, speed.map(each -> each * operations / 1e9), "GFLOP/s")
+              .with(
+                  speed.map(each -> each * operations / peak),
+                  "linear %s, %.0f GFLOP/s".formatted(name, peak / 1e9)));
+    }
+  }
+
+  /** Of blocks of a text, one after the other, behind others that are not counted. */
+  static Spread tokensPerSecond(BenchModel model, @Nullable Path text, int warmUps, int blocks)
+      throws IOException {
     try (DocumentEncoder encoder = model.model().encoder()) {
       int length = encoder.blockTokens();
-      int[] tokens = model.tokens(text, WARM_UP_BLOCKS + blocks, length);
+      int[] tokens = model.tokens(text, warmUps + blocks, length);
       double[] speeds = new double[blocks];
-      for (int block = 0; block < WARM_UP_BLOCKS + blocks; block++) {
+      for (int block = 0; block < warmUps + blocks; block++) {
         int[] ids = Arrays.copyOfRange(tokens, block * length, (block + 1) * length);
         double seconds = Stopwatch.seconds(() -> encoder.encode(ids));
-        if (block >= WARM_UP_BLOCKS) {
-          speeds[block - WARM_UP_BLOCKS] = length / seconds;
+        if (block >= warmUps) {
+          speeds[block - warmUps] = length / seconds;
         }
       }
-      Spread speed = Spread.of(speeds);
-      double operations = 2.0 * WeightCount.ofDocuments(model.model().form());
-      rows.add(Row.of("encoding" + suffix, speed, "tokens/s"));
-      for (ProductSize size : PEAKS) {
-        double peak = size.operations() / model.model().productNanos(size, TRIALS) * 1e9;
-        String name = "%dx%dx%d".formatted(size.rows(), size.in(), size.out());
-        rows.add(
-            Row.of("encoding" + suffix, speed.map(each -> each * operations / 1e9), "GFLOP/s")
-                .with(
-                    speed.map(each -> each * operations / peak),
-                    "linear %s, %.0f GFLOP/s".formatted(name, peak / 1e9)));
-      }
+      return Spread.of(speeds);
     }
   }
 }

@@ -41,7 +41,7 @@ public record FirstTokenBench(
   private static final int WARM_UPS = 4;
 
   public Report run(Consumer<String> progress) throws IOException {
-    try (BenchModel model = new BenchModel(checkpoint, null)) {
+    try (BenchModel model = new BenchModel(checkpoint)) {
       Shelf shelf = new Shelf(folder);
       progress.accept("encoding the text");
       KvFormat format = stored == null ? KvFormat.suiting(model.model().form()) : stored;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record SentenceBench(Path checkpoint, @Nullable Path text, int blocks, int runs) {
 
   public Report run(Consumer<String> progress) throws IOException {
-    try (BenchModel model = new BenchModel(checkpoint, null);
+    try (BenchModel model = new BenchModel(checkpoint);
         SentenceEncoder one = model.sentences(1).orElseThrow(() -> noSentences())) {
       SentenceEncoder all = model.sentences().orElseThrow();
       int[][] document = document(model);

@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.bench.DecodeBench;
+import dev.cairn.bench.DeviceBench;
 import dev.cairn.bench.EncodeBench;
 import dev.cairn.bench.FirstTokenBench;
 import dev.cairn.bench.ReadingBench;
@@ -13,11 +14,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures this machine. */
 @Command(
@@ -29,13 +34,78 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExamples:",
       "  cairn bench scan",
+      "  cairn bench --device gpu0",
       "  cairn bench encode --path FLOAT32",
       "  cairn bench decode --json",
       "  cairn bench sentence",
       "  cairn bench first-token --tokens 10K,1M",
       "  cairn bench reading"
     })
-final class BenchCommand {
+final class BenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private Output output = new Output();
+
+  @Mixin private Source source = new Source();
+
+  @Mixin private Scratch scratch = new Scratch();
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description =
+          "Without a command: what this device, cpu or gpuN, does with the checkpoint. It encodes,"
+              + " reads a prompt, and writes one answer and 16 together.")
+  private @Nullable String device;
+
+  @Option(
+      names = "--path",
+      paramLabel = "FORMAT",
+      description = "FLOAT32 or BFLOAT16 (default: the quicker one).")
+  private @Nullable ComputePath path;
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Blocks of the text (default: ${DEFAULT-VALUE}).")
+  private int blocks;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Tokens of an answer (default: ${DEFAULT-VALUE}).")
+  private int length;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Times that each is measured (default: ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Override
+  public Integer call() throws IOException {
+    if (device == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required subcommand or --device");
+    }
+    try (UnfinishedFolder folder = scratch.open()) {
+      print(
+          output,
+          new DeviceBench(
+                  source.model,
+                  source.text,
+                  DeviceBench.on(device, path),
+                  blocks,
+                  length,
+                  runs,
+                  folder.path())
+              .run(progress(output)));
+    }
+    return 0;
+  }
 
   @Command(
       name = "scan",

@@ -15,6 +15,7 @@ import dev.cairn.model.Sampling;
 import dev.cairn.model.TokenSink;
 import dev.cairn.tensor.TensorEngine;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 
 /**
  * A loaded checkpoint: encodes documents and answers prompts from stored chunks. Safe for many
@@ -45,9 +46,16 @@ public final class Model implements AnswerWriter, AutoCloseable {
    * @throws dev.cairn.checkpoint.CheckpointException when the weights cannot be read
    */
   public static Model load(Checkpoint checkpoint, ComputeSettings settings) {
+    return load(checkpoint, settings, Placement::load);
+  }
+
+  static Model load(
+      Checkpoint checkpoint,
+      ComputeSettings settings,
+      BiFunction<Checkpoint, ComputeSettings, Placement> placement) {
     NativeThread thread = new NativeThread();
     try {
-      Placement loaded = thread.call(Priority.ANSWER, () -> Placement.load(checkpoint, settings));
+      Placement loaded = thread.call(Priority.ANSWER, () -> placement.apply(checkpoint, settings));
       return new Model(checkpoint, settings, thread, loaded);
     } catch (RuntimeException e) {
       thread.close(() -> {});

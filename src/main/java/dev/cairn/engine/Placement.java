@@ -44,15 +44,18 @@ record Placement(
         : onProcessor(checkpoint, settings);
   }
 
-  private static Placement inTensors(Checkpoint checkpoint, ComputeSettings settings) {
+  /** Of any device: the tensor engine computes on the processor as well. */
+  static Placement inTensors(Checkpoint checkpoint, ComputeSettings settings) {
     TensorEngine tensors = TensorEngine.open(settings);
     try {
       ComputePath path = tensors.path(settings);
+      FixedTexts texts = FixedTexts.of(checkpoint);
+      TensorEngine.Loaded loaded = tensors.load(checkpoint, path, texts.prefix());
       return new Placement(
           path,
-          encoders(checkpoint.form(), tensors.documentPasses(checkpoint, path)),
-          tensors.decoder(checkpoint),
-          new int[0],
+          encoders(checkpoint.form(), loaded.documentPasses()),
+          loaded.decoder(),
+          texts.abstention(),
           List.of(tensors));
     } catch (RuntimeException e) {
       tensors.close();

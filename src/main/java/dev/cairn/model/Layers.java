@@ -103,6 +103,15 @@ public record Layers(
     }
   }
 
+  /**
+   * How many chunks may be read, so that all that is seen has a position.
+   *
+   * @param tokens that are seen beside them
+   */
+  public int chunksBeside(int tokens) {
+    return Math.min(choice.chunks(), Math.max(0, (positions - tokens) / chunk.size()));
+  }
+
   /** R; 0 when there are no landmarks. */
   public int retrievalLayers() {
     return retrieval == null ? 0 : retrieval.layer();

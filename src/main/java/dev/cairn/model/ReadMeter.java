@@ -1,6 +1,7 @@
 package dev.cairn.model;
 
 import java.util.BitSet;
+import java.util.function.Function;
 
 /** The chunks that one sequence reads, and what reading them took. */
 public final class ReadMeter {
@@ -51,6 +52,22 @@ public final class ReadMeter {
     }
     loadNanos += System.nanoTime() - start;
     return held;
+  }
+
+  /**
+   * Holds chunks while they are used.
+   *
+   * @param numbers each once
+   */
+  public <T> T reading(int[] numbers, Function<StoredChunk[], T> use) {
+    StoredChunk[] held = hold(numbers);
+    try {
+      return use.apply(held);
+    } finally {
+      for (StoredChunk chunk : held) {
+        chunk.close();
+      }
+    }
   }
 
   public Use use() {

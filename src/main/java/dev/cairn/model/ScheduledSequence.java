@@ -1,5 +1,6 @@
 package dev.cairn.model;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What one sequence does in one step: it reads tokens, and may then say what follows the last. */
@@ -51,6 +52,11 @@ public final class ScheduledSequence {
 
   public int[] probe() {
     return probe;
+  }
+
+  /** The ids and the probe behind them. */
+  public int[] read() {
+    return IntStream.concat(IntStream.of(ids), IntStream.of(probe)).toArray();
   }
 
   /** Rows of the step that it takes. */

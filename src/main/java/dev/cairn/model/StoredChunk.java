@@ -45,6 +45,14 @@ public interface StoredChunk extends AutoCloseable {
     layout().widen(this, numbers, kernel);
   }
 
+  /**
+   * What tells this chunk from all others, now and later; null when nothing does. For those who
+   * keep a copy of their own.
+   */
+  default @Nullable Object key() {
+    return null;
+  }
+
   /** How many of the chunk's S tokens are valid, at least 1. */
   int validTokens();
 

@@ -66,6 +66,7 @@ final class HoldChunks {
     ReadChunk in(MemorySegment read) {
       SegmentIndex index = slab.slab().index();
       return new ReadChunk(
+          key(),
           index.numbers(read),
           index.scales(number, read),
           index.shape().layout(),

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A chunk as it was read, in memory that nobody has to be given back. */
 record ReadChunk(
-    MemorySegment keysValues, @Nullable MemorySegment scales, KvLayout layout, int validTokens)
+    ChunkKey key,
+    MemorySegment keysValues,
+    @Nullable MemorySegment scales,
+    KvLayout layout,
+    int validTokens)
     implements StoredChunk {
 
   ReadChunk {

@@ -49,6 +49,11 @@ final class SlotChunk implements StoredChunk {
   }
 
   @Override
+  public ChunkKey key() {
+    return chunk.key();
+  }
+
+  @Override
   public int validTokens() {
     return chunk.validTokens();
   }

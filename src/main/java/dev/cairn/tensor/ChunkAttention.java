@@ -10,7 +10,7 @@ import dev.cairn.tensor.RotaryEmbedding.Rotation;
  * <p>Axes: c chunks, L places, d hidden_size, Hk key-value heads, g query heads of each, e
  * head_dim.
  */
-record ChunkAttention(HeadLayout layout, Projections projections) {
+record ChunkAttention(HeadLayout layout, Linear.OfAttention projections) {
 
   /**
    * @param x (c, L, d)

@@ -22,6 +22,26 @@ import org.jspecify.annotations.Nullable;
 record ChunkEncoder(
     @Nullable NDArray cls, List<ChunkLayer> layers, RotaryEmbedding rotary, Output output) {
 
+  /** As a {@link DecoderLayer}, with attention inside the chunk. */
+  record ChunkLayer(
+      RmsNorm attentionNorm,
+      ChunkAttention attention,
+      RmsNorm feedForwardNorm,
+      SwiGlu feedForward) {
+
+    /**
+     * @param hidden (c, L, d)
+     * @param mask (c, 1, 1, L), added to the scores
+     * @param rotation of L places
+     * @return (c, L, d)
+     */
+    NDArray apply(NDArray hidden, NDArray mask, Rotation rotation) {
+      NDArray mixed =
+          hidden.add(attention.apply(attentionNorm.apply(hidden), mask, rotation)); // (c, L, d)
+      return mixed.add(feedForward.apply(feedForwardNorm.apply(mixed))); // (c, L, d)
+    }
+  }
+
   /** The norm and the projections behind the layers, and how keys are divided into heads. */
   record Output(
       RmsNorm norm,

@@ -20,12 +20,12 @@ import java.util.Arrays;
  */
 final class DocumentPass implements BlockPass {
 
-  private final EncodingNetwork network;
+  private final Network.Encoding network;
   private final int blockTokens;
   private final LayerCaches windows;
   private boolean windowFilled;
 
-  DocumentPass(EncodingNetwork network) {
+  DocumentPass(Network.Encoding network) {
     this.network = network;
     this.blockTokens = network.form().blockTokens();
     try (NDScope scope = new NDScope()) {

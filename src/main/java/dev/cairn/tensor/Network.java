@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.cairn.checkpoint.HsaWeights;
 import dev.cairn.model.Hsa;
+import java.util.function.Function;
 
 /**
  * What prompts pass, in tensors.
@@ -12,6 +13,22 @@ import dev.cairn.model.Hsa;
  * <p>Axes: T tokens, d hidden_size, V vocab_size.
  */
 record Network(Hsa form, LowerDecoder lower, UpperDecoder upper) {
+
+  /** What documents pass. */
+  record Encoding(Hsa form, LowerDecoder lower, ChunkEncoder chunkEncoder) {
+
+    /**
+     * Everything belongs to the manager of the weights.
+     *
+     * @param product makes products from FP32 weights (o, i)
+     */
+    static Encoding of(Hsa form, Weights files, Function<NDArray, Linear> product) {
+      RotaryEmbedding rotary = RotaryEmbedding.of(form, files.manager());
+      NetworkReader reader =
+          new NetworkReader(form, new HsaWeights<>(form, files), rotary, product);
+      return new Encoding(form, reader.lowerDecoder(), reader.chunkEncoder());
+    }
+  }
 
   /** Everything belongs to the manager of the weights. */
   static Network of(Hsa form, Weights files) {

@@ -58,8 +58,8 @@ record NetworkReader(
         encoder.cls(), encoder.layers().stream().map(this::chunkLayer).toList(), rotary, output);
   }
 
-  private ChunkLayer chunkLayer(Layer<NDArray, NDArray> layer) {
-    return new ChunkLayer(
+  private ChunkEncoder.ChunkLayer chunkLayer(Layer<NDArray, NDArray> layer) {
+    return new ChunkEncoder.ChunkLayer(
         norm(layer.norm()),
         new ChunkAttention(form.decoder().heads(), projections(layer.attention())),
         norm(layer.feedForward().norm()),
@@ -98,8 +98,8 @@ record NetworkReader(
         form.blocks());
   }
 
-  private Projections projections(Attention<NDArray, NDArray> attention) {
-    return new Projections(
+  private Linear.OfAttention projections(Attention<NDArray, NDArray> attention) {
+    return new Linear.OfAttention(
         product.apply(attention.query()),
         product.apply(attention.key()),
         product.apply(attention.value()),

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.cairn.model.Hsa;
 import dev.cairn.model.Rope;
+import java.util.stream.IntStream;
 
 /**
  * Rotary positions of the half-split kind.
@@ -21,18 +22,10 @@ final class RotaryEmbedding {
    * @param positions P
    */
   RotaryEmbedding(NDManager manager, int positions, int headDim, Rope rope) {
-    int pairs = headDim / 2;
-    float[] cosine = new float[positions * pairs];
-    float[] sine = new float[positions * pairs];
-    for (int position = 0; position < positions; position++) {
-      for (int pair = 0; pair < pairs; pair++) {
-        double angle = position * rope.frequency(pair, headDim);
-        cosine[position * pairs + pair] = (float) Math.cos(angle);
-        sine[position * pairs + pair] = (float) Math.sin(angle);
-      }
-    }
-    cosines = manager.create(cosine, new Shape(positions, pairs)); // (P, e/2)
-    sines = manager.create(sine, new Shape(positions, pairs)); // (P, e/2)
+    Rotation table =
+        Rotation.of(manager, headDim, rope, IntStream.range(0, positions).toArray()); // (P, e/2)
+    cosines = table.cosine();
+    sines = table.sine();
   }
 
   /** Positions of the sink, the W - 1 tokens of a window and a block; no run needs more. */
@@ -55,6 +48,28 @@ final class RotaryEmbedding {
    * @param sine (T, e/2)
    */
   record Rotation(NDArray cosine, NDArray sine) {
+
+    /** The rotation of T places that stand anywhere. */
+    static Rotation of(NDManager manager, int headDim, Rope rope, int... positions) {
+      int pairs = headDim / 2;
+      float[] cosine = new float[positions.length * pairs];
+      float[] sine = new float[positions.length * pairs];
+      for (int pair = 0; pair < pairs; pair++) {
+        double frequency = rope.frequency(pair, headDim);
+        for (int place = 0; place < positions.length; place++) {
+          double angle = positions[place] * frequency;
+          cosine[place * pairs + pair] = (float) Math.cos(angle);
+          sine[place * pairs + pair] = (float) Math.sin(angle);
+        }
+      }
+      Shape shape = new Shape(positions.length, pairs);
+      return new Rotation(manager.create(cosine, shape), manager.create(sine, shape)); // (T, e/2)
+    }
+
+    /** The same for all heads of a token that lie side by side, (T, heads, e). */
+    Rotation ofHeads() {
+      return new Rotation(cosine.expandDims(1), sine.expandDims(1)); // (T, 1, e/2)
+    }
 
     /**
      * @param x (.., T, e)

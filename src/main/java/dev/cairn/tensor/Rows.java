@@ -27,6 +27,11 @@ final class Rows {
 
   /** One part stays as it is: DJL would copy it, and no gradient passes a copy. */
   static NDArray join(NDList parts) {
-    return parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
+    return join(parts, 0);
+  }
+
+  /** As {@link #join(NDList)}, along another axis. */
+  static NDArray join(NDList parts, int axis) {
+    return parts.size() == 1 ? parts.head() : NDArrays.concat(parts, axis);
   }
 }

@@ -68,33 +68,56 @@ public final class TensorEngine implements AutoCloseable {
         : PathTiming.ofProcessor(manager, script, settings.threads());
   }
 
-  /** What documents pass; lives as long as the engine. */
-  public Supplier<BlockPass> documentPasses(Checkpoint checkpoint, ComputePath path) {
-    try (Weights weights = new Weights(checkpoint, manager)) {
-      return switch (checkpoint.form()) {
-        case Hsa form -> {
-          EncodingNetwork network = EncodingNetwork.of(form, weights, product(path));
+  /**
+   * A model's weights on the device; they live as long as the engine.
+   *
+   * @param documentPasses what documents pass
+   * @param decoder what prompts pass
+   */
+  public record Loaded(Supplier<BlockPass> documentPasses, AnswerDecoder decoder) {}
+
+  /**
+   * Reads what documents and prompts pass.
+   *
+   * @param prefix ids before every document and every prompt; none for forms without
+   */
+  public Loaded load(Checkpoint checkpoint, ComputePath path, int... prefix) {
+    return switch (checkpoint.form()) {
+      case Hsa form -> {
+        Supplier<BlockPass> passes = documentPasses(checkpoint, path);
+        try (Weights weights = new Weights(checkpoint, manager)) {
+          yield new Loaded(passes, new TensorDecoder(Network.of(form, weights)));
+        }
+      }
+      case Layers form -> {
+        LayersNetwork network = layers(checkpoint, form, path, prefix);
+        yield new Loaded(() -> new LayersDocumentPass(network), new LayersDecoder(network));
+      }
+    };
+  }
+
+  /** Reads what documents pass alone. */
+  public Supplier<BlockPass> documentPasses(
+      Checkpoint checkpoint, ComputePath path, int... prefix) {
+    return switch (checkpoint.form()) {
+      case Hsa form -> {
+        try (Weights weights = new Weights(checkpoint, manager)) {
+          Network.Encoding network = Network.Encoding.of(form, weights, product(path));
           yield () -> new DocumentPass(network);
         }
-        case Layers form -> throw onProcessorOnly(form);
-      };
-    }
+      }
+      case Layers form -> {
+        LayersNetwork network = layers(checkpoint, form, path, prefix);
+        yield () -> new LayersDocumentPass(network);
+      }
+    };
   }
 
-  /** What prompts pass; lives as long as the engine. */
-  public AnswerDecoder decoder(Checkpoint checkpoint) {
+  private LayersNetwork layers(
+      Checkpoint checkpoint, Layers form, ComputePath path, int... prefix) {
     try (Weights weights = new Weights(checkpoint, manager)) {
-      return switch (checkpoint.form()) {
-        case Hsa form -> new TensorDecoder(Network.of(form, weights));
-        case Layers form -> throw onProcessorOnly(form);
-      };
+      return LayersNetwork.read(checkpoint, form, weights, product(path), prefix);
     }
-  }
-
-  private static IllegalArgumentException onProcessorOnly(Layers form) {
-    return new IllegalArgumentException(
-        "the form %s is computed on the processor alone: set the device to cpu"
-            .formatted(form.name()));
   }
 
   private Function<NDArray, Linear> product(ComputePath path) {

@@ -10,6 +10,7 @@ import dev.cairn.checkpoint.WeightFiles;
 import dev.cairn.checkpoint.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The tensors of a checkpoint in FP32, read when they are first asked for. They live as long as
@@ -28,6 +29,25 @@ final class Weights implements WeightSource<NDArray, NDArray>, AutoCloseable {
 
   NDManager manager() {
     return manager;
+  }
+
+  /**
+   * The same with matrices as products; what a product was made of is freed.
+   *
+   * @param product makes products from FP32 weights (o, i)
+   */
+  WeightSource<Linear, NDArray> asProducts(Function<NDArray, Linear> product) {
+    return new WeightSource<>() {
+      @Override
+      public Linear matrix(String name, int outputs, int inputs) {
+        return Linear.of(product, load(name));
+      }
+
+      @Override
+      public NDArray vector(String name, int... axes) {
+        return load(name);
+      }
+    };
   }
 
   /**

@@ -23,7 +23,7 @@ final class WindowAttention {
   private static final NDIndex SINK = new NDIndex("..., :1");
 
   private final HeadLayout layout;
-  private final Projections projections;
+  private final Linear.OfAttention projections;
   private final NDArray sinkKey; // (Hk, 1, e, 1), rotated by -W
   private final NDArray sinkValue; // (Hk, 1, e)
   private final int window;
@@ -40,7 +40,7 @@ final class WindowAttention {
   /**
    * @param window W
    */
-  WindowAttention(HeadLayout layout, Projections projections, Sink sink, int window) {
+  WindowAttention(HeadLayout layout, Linear.OfAttention projections, Sink sink, int window) {
     this.layout = layout;
     this.projections = projections;
     this.window = window;

@@ -1,7 +1,7 @@
 /**
  * The decoder and the encoder in tensors of DJL: on devices that are not the processor, and as the
- * plain form that {@code vector} is checked against. Gradients flow through all of it, which a
- * trainer will need: {@code GradientTest} holds it to the reference's. Free of Spring.
+ * plain form that {@code vector} is checked against. Gradients flow through all of the form HSA,
+ * which a trainer will need: {@code GradientTest} holds it to the reference's. Free of Spring.
  */
 @ApplicationModule(allowedDependencies = {"model", "checkpoint", "safetensors", "kernel"})
 @NullMarked

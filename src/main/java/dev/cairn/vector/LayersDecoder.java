@@ -7,13 +7,13 @@ import dev.cairn.kernel.Products;
 import dev.cairn.model.AnswerDecoder;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
+import dev.cairn.model.LaidOutChunks;
 import dev.cairn.model.Layers;
+import dev.cairn.model.ReadMeter;
 import dev.cairn.model.ScheduledSequence;
 import dev.cairn.model.Selection;
-import dev.cairn.model.StoredChunk;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
  * A pretrained decoder on the processor's vectors, for a few tokens of many sequences at a time.
@@ -93,19 +93,15 @@ final class LayersDecoder implements AnswerDecoder {
   }
 
   private void choose(LayersSequence sequence) {
-    long before = sequence.memory().nanos();
+    ReadMeter memory = sequence.memory();
+    long before = memory.nanos();
     try {
-      Selection chosen = chooser.choose(sequence.memory(), sequence.prompt(), sequence.limit());
-      StoredChunk[] chunks = sequence.memory().hold(chosen.chunks());
-      try {
-        sequence.chose(chosen, layOut.layOut(sequence.upper(), chunks));
-      } finally {
-        for (StoredChunk chunk : chunks) {
-          chunk.close();
-        }
-      }
+      Selection chosen = chooser.choose(memory, sequence.prompt(), sequence.limit());
+      int[] valid =
+          memory.reading(chosen.chunks(), chunks -> layOut.layOut(sequence.upper(), chunks));
+      sequence.chose(new LaidOutChunks(chosen, valid));
     } finally {
-      memoryNanos += sequence.memory().nanos() - before;
+      memoryNanos += memory.nanos() - before;
     }
   }
 
@@ -115,7 +111,7 @@ final class LayersDecoder implements AnswerDecoder {
       scheduled.startAt(rows.count());
       CausalText text = sequence(scheduled).lower();
       text.reserve(scheduled.rows());
-      for (int id : ids(scheduled)) {
+      for (int id : scheduled.read()) {
         network.place(id, rows, text, text.filled() + rows.count() - scheduled.firstRow());
       }
     }
@@ -134,11 +130,6 @@ final class LayersDecoder implements AnswerDecoder {
         rows.weigh(scheduled.lastRow(), sequence(scheduled).newMass());
       }
     }
-  }
-
-  private static int[] ids(ScheduledSequence scheduled) {
-    return IntStream.concat(IntStream.of(scheduled.ids()), IntStream.of(scheduled.probe()))
-        .toArray();
   }
 
   private static void advance(ScheduledSequence scheduled) {

@@ -5,8 +5,7 @@ import dev.cairn.kernel.Products;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.EncodedChunks;
 import dev.cairn.model.Layers;
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import dev.cairn.model.RunUp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +26,12 @@ final class LayersDocumentPass implements BlockPass {
   private final DecoderLayer layers;
   private final DocumentText text;
   private final @Nullable LandmarkRows cls;
-  private int[] before = {};
+  private final RunUp before;
 
   LayersDocumentPass(LayersNetwork network, Products products) {
     this.network = network;
     this.form = network.form();
+    this.before = new RunUp(form);
     int chunks = Math.max(1, PIECE_TOKENS / form.chunk().size());
     pieceTokens = chunks * form.chunk().size();
     rows = new Activations(form.decoder(), pieceTokens + chunks);
@@ -43,9 +43,7 @@ final class LayersDocumentPass implements BlockPass {
 
   @Override
   public void runUp(int[] ids, Runnable betweenLayers) {
-    int[] all = IntStream.concat(IntStream.of(before), IntStream.of(ids)).toArray();
-    int first = Math.max(0, all.length - form.blocks().runUpTokens());
-    before = Arrays.copyOfRange(all, first, all.length);
+    before.pass(ids);
   }
 
   @Override
@@ -57,8 +55,8 @@ final class LayersDocumentPass implements BlockPass {
 
   void encode(int[] ids, KeptChunks kept, Runnable betweenLayers) {
     text.begin();
-    for (int from = 0; from < before.length; from += pieceTokens) {
-      place(before, from);
+    for (int from = 0; from < before.count(); from += pieceTokens) {
+      place(before.tokens(), from);
       pass(rows.count(), betweenLayers);
     }
     text.keepIn(kept);
@@ -74,7 +72,7 @@ final class LayersDocumentPass implements BlockPass {
         kept.landmark(firstChunk + at / form.chunk().landmarkDim(), landmarks, at);
       }
     }
-    runUp(ids, betweenLayers);
+    before.pass(ids);
   }
 
   private void place(int[] ids, int from) {

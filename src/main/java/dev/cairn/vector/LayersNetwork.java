@@ -1,5 +1,6 @@
 package dev.cairn.vector;
 
+import dev.cairn.checkpoint.AdaptedLayer;
 import dev.cairn.checkpoint.Adapter;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.checkpoint.DecoderWeights.Biases;
@@ -79,7 +80,8 @@ record LayersNetwork(
     }
     List<Layer<Projection, float[]>> reading = new ArrayList<>(layers);
     for (int number = form.memoryStart(); number < layers.size(); number++) {
-      reading.set(number, new AdaptedLayer(adapter, number).of(layers.get(number)));
+      reading.set(
+          number, new AdaptedLayer<>(adapter, number, Projection::adapted).of(layers.get(number)));
     }
     return reading;
   }

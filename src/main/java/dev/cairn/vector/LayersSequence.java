@@ -1,22 +1,20 @@
 package dev.cairn.vector;
 
-import dev.cairn.model.ChunkChoice;
 import dev.cairn.model.ChunkMemory;
 import dev.cairn.model.DecodedSequence;
 import dev.cairn.model.HeadLayout;
+import dev.cairn.model.LaidOutChunks;
 import dev.cairn.model.Layers;
 import dev.cairn.model.ReadMeter;
 import dev.cairn.model.Reading;
-import dev.cairn.model.ReadingBuilder;
-import dev.cairn.model.Selection;
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One prompt and its answer on their way through a pretrained decoder. In layers below m they stand
  * behind the prefix, from m on behind the chunks that were chosen for them.
  *
- * <p>Axes: n tokens of the chosen chunks, P tokens of the prefix, S chunk_size.
+ * <p>Axes: P tokens of the prefix.
  */
 final class LayersSequence implements DecodedSequence {
 
@@ -27,9 +25,7 @@ final class LayersSequence implements DecodedSequence {
   private final CausalText lower;
   private final CausalText upper;
   private final int prefixTokens; // P
-  private Selection chosen = new Selection(new int[0], new float[0]);
-  private int[] validTokens = {};
-  private boolean hasChosen;
+  private @Nullable LaidOutChunks laidOut;
 
   /**
    * @param mostTokens of prompt and answer together
@@ -62,48 +58,32 @@ final class LayersSequence implements DecodedSequence {
   }
 
   boolean hasChosen() {
-    return hasChosen;
+    return laidOut != null;
   }
 
   /** How many chunks it may read, so that all it sees has a position. */
   int limit() {
-    int room = form.positions() - prefixTokens - mostTokens;
-    return Math.min(form.choice().chunks(), Math.max(0, room / form.chunk().size()));
+    return form.chunksBeside(prefixTokens + mostTokens);
   }
 
-  /** What was laid out in the upper text, in reading order. */
-  void chose(Selection selection, int[] valid) {
-    chosen = selection;
-    validTokens = valid;
-    hasChosen = true;
+  /** What was laid out in the upper text. */
+  void chose(LaidOutChunks chunks) {
+    laidOut = chunks;
   }
 
   MemoryMass newMass() {
-    int tokens = IntStream.of(validTokens).sum();
-    return new MemoryMass(form.decoder().heads().keyValueHeads(), prefixTokens, tokens);
+    int heads = form.decoder().heads().keyValueHeads();
+    return new MemoryMass(heads, prefixTokens, chunks().tokens());
+  }
+
+  private LaidOutChunks chunks() {
+    return Objects.requireNonNull(laidOut);
   }
 
   /** What a token read, of what its attention added up to. */
   Reading reading(MemoryMass mass) {
-    ReadingBuilder reading = new ReadingBuilder(form.chunk().size());
     int count = (form.layers() - form.memoryStart()) * form.decoder().heads().heads();
-    float[] mean = mass.mean(count); // (n)
-    float[] weights = new float[validTokens.length];
-    float[] places = new float[form.chunk().size()];
-    int at = 0;
-    for (int i = 0; i < validTokens.length; i++) {
-      Arrays.fill(places, 0);
-      System.arraycopy(mean, at, places, 0, validTokens[i]);
-      for (int token = 0; token < validTokens[i]; token++) {
-        weights[i] += places[token];
-      }
-      reading.add(chosen.chunks()[i], places, 0, 1);
-      at += validTokens[i];
-    }
-    if (weights.length > 0) {
-      reading.chose(new ChunkChoice(chosen.chunks(), chosen.scores(), weights));
-    }
-    return reading.reading();
+    return chunks().reading(mass.mean(count), form.chunk().size());
   }
 
   @Override

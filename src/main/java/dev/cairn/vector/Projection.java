@@ -1,5 +1,7 @@
 package dev.cairn.vector;
 
+import dev.cairn.checkpoint.Adapter;
+import dev.cairn.kernel.FloatPanels;
 import dev.cairn.kernel.Panels;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,15 @@ record Projection(Panels weight, @Nullable LowRank adapter) {
    * @param up (o, k)
    */
   record LowRank(Panels down, Panels up) {}
+
+  /** The same with an adapter. */
+  Projection adapted(Adapter.LowRank added) {
+    LowRank floats =
+        new LowRank(
+            FloatPanels.of(added.down(), added.rank(), weight.inputs()),
+            FloatPanels.of(added.up(), weight.outputs(), added.rank()));
+    return new Projection(weight, floats);
+  }
 
   int outputs() {
     return weight.outputs();

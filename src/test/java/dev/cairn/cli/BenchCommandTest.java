@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class BenchCommandTest {
@@ -127,6 +128,59 @@ class BenchCommandTest {
 
     assertThat(row(report, "encoding, FLOAT32").at("/value/median").asDouble()).isPositive();
     assertThat(report.at("/rows/1/ratioOf").asString()).startsWith("linear 2048x576x1536");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny", "layers-qwen2"})
+  void aDeviceIsMeasuredByWhatACheckpointOfAnyFormDoes(String checkpoint) throws IOException {
+    JsonNode report =
+        bench(
+            "--device",
+            "cpu",
+            "--path",
+            "FLOAT32",
+            "--model",
+            "src/test/resources/golden/" + checkpoint,
+            "--blocks",
+            "1",
+            "--length",
+            "4",
+            "--runs",
+            "1",
+            "--folder",
+            folder.toString(),
+            "--json");
+
+    for (String what : new String[] {"encoding", "prompt", "one token, 1 ", "one token, 16 "}) {
+      assertThat(row(report, what).at("/value/low").asDouble()).as(what).isPositive();
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsToldByName() {
+    CommandRun run =
+        CommandRun.of(
+            "bench",
+            "--device",
+            "gpu7",
+            "--path",
+            "FLOAT32",
+            "--model",
+            TINY,
+            "--folder",
+            folder.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("there is no device cuda:7; the engine sees 0");
+  }
+
+  @Test
+  void withoutADeviceOneOfTheCommandsIsNeeded() {
+    CommandRun run = CommandRun.of("bench");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("Missing required subcommand");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.cairn.Together;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.ComputePath;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.DocumentEncoder;
 import dev.cairn.model.ExactChunkMemory;
@@ -16,28 +18,53 @@ import dev.cairn.model.TokenSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A pretrained decoder behind the facade that all use. */
+/** A pretrained decoder behind the facade that all use, wherever it is computed. */
+@ParameterizedClass
+@EnumSource
 class PretrainedModelTest {
 
   private static final Checkpoint CHECKPOINT = Golden.checkpoint("layers-qwen2");
-  private static final Model MODEL = Model.load(CHECKPOINT, new ComputeSettings("cpu", null, 2));
+
+  private static final Map<Place, Model> MODELS = new EnumMap<>(Place.class);
+
+  /** What computes. */
+  enum Place {
+    VECTORS,
+    /** As on a GPU. */
+    TENSORS;
+
+    Model load() {
+      ComputeSettings settings = new ComputeSettings("cpu", ComputePath.FLOAT32, 2);
+      return Model.load(
+          CHECKPOINT, settings, this == TENSORS ? Placement::inTensors : Placement::load);
+    }
+  }
 
   private final Golden golden = Golden.open("layers-qwen2");
-  private final ChunkMemory memory = memory();
+  private final Model model;
+  private final ChunkMemory memory;
 
-  PretrainedModelTest() throws IOException {}
+  PretrainedModelTest(Place place) throws IOException {
+    model = MODELS.computeIfAbsent(place, Place::load);
+    memory = memory();
+  }
 
   @AfterAll
   static void close() {
-    MODEL.close();
+    MODELS.values().forEach(Model::close);
+    MODELS.clear();
   }
 
   private ChunkMemory memory() {
@@ -47,8 +74,8 @@ class PretrainedModelTest {
     return chunks.prior(golden.floats("prior.values"));
   }
 
-  private static void encode(int[] ids, ExactChunkMemory chunks) {
-    try (DocumentEncoder encoder = MODEL.encoder()) {
+  private void encode(int[] ids, ExactChunkMemory chunks) {
+    try (DocumentEncoder encoder = model.encoder()) {
       for (int from = 0; from < ids.length; from += encoder.blockTokens()) {
         int end = Math.min(ids.length, from + encoder.blockTokens());
         chunks.add(encoder.encode(Arrays.copyOfRange(ids, from, end)));
@@ -57,7 +84,7 @@ class PretrainedModelTest {
   }
 
   private Generation answer(int... prompt) {
-    return MODEL.generate(prompt, memory, Sampling.greedy(12), token -> true);
+    return model.generate(prompt, memory, Sampling.greedy(12), token -> true);
   }
 
   private static List<Integer> ids(Generation generation) {
@@ -83,7 +110,7 @@ class PretrainedModelTest {
   void tellsTheProbabilityOfAbstainingBeforeTheFirstToken() {
     AtomicReference<Float> told = new AtomicReference<>();
     Generation generation =
-        MODEL.generate(
+        model.generate(
             golden.ids("prompt.ids"),
             memory,
             Sampling.greedy(3),
@@ -109,16 +136,30 @@ class PretrainedModelTest {
     }
   }
 
+  private List<int[]> prompts() {
+    int[] whole = golden.ids("document_a.ids");
+    return IntStream.range(0, 16).mapToObj(i -> prompt(whole, 3 + i * 19)).toList();
+  }
+
   @Test
   void anAnswerIsTheSameAloneAndAmongOthers() throws Exception {
-    int[] whole = golden.ids("document_a.ids");
-    List<int[]> prompts = IntStream.range(0, 16).mapToObj(i -> prompt(whole, 3 + i * 19)).toList();
     List<List<Integer>> alone =
-        prompts.stream().map(this::answer).map(PretrainedModelTest::ids).toList();
+        prompts().stream().map(this::answer).map(PretrainedModelTest::ids).toList();
     List<Callable<List<Integer>>> actions = new ArrayList<>();
-    prompts.forEach(prompt -> actions.add(() -> ids(answer(prompt))));
+    prompts().forEach(prompt -> actions.add(() -> ids(answer(prompt))));
     List<List<Integer>> together = Together.call(actions);
     assertThat(together).isEqualTo(alone);
+  }
+
+  @Test
+  void answersAreThoseOfTheProcessor() {
+    Model processor = MODELS.computeIfAbsent(Place.VECTORS, Place::load);
+    for (int[] prompt : prompts()) {
+      Generation expected = processor.generate(prompt, memory, Sampling.greedy(12), token -> true);
+      Generation found = answer(prompt);
+      assertThat(ids(found)).isEqualTo(ids(expected));
+      assertThat(found.abstention()).isCloseTo(expected.abstention(), withinPercentage(1));
+    }
   }
 
   private static int[] prompt(int[] ids, int length) {

@@ -56,8 +56,8 @@ class GradientTest {
       scope.suppressNotUsedWarning();
       List<String> trained = golden.names(GRADIENT);
       trained.forEach(name -> weights.tensor(name).setRequiresGradient(true));
-      EncodingNetwork encoding =
-          EncodingNetwork.of((Hsa) checkpoint.form(), weights, Linear.Float32::new);
+      Network.Encoding encoding =
+          Network.Encoding.of((Hsa) checkpoint.form(), weights, Linear.Float32::new);
       NDArray loss = loss(Network.of((Hsa) checkpoint.form(), weights), encoding, golden);
       JniUtils.backward((PtNDArray) loss, (PtNDArray) loss.onesLike(), false, false);
       assertThat(loss.getFloat()).isCloseTo(golden.floats("training.loss")[0], within(1e-4f));
@@ -71,7 +71,7 @@ class GradientTest {
   }
 
   /** The mean cross entropy of the last tokens of the prompt. */
-  private static NDArray loss(Network network, EncodingNetwork encoding, Golden golden) {
+  private static NDArray loss(Network network, Network.Encoding encoding, Golden golden) {
     int[] prompt = golden.ids("prompt.ids");
     NDArray logits = new WholePrompt(network).logits(memory(encoding, golden), prompt); // (T, V)
     int first = prompt.length - PREDICTED;
@@ -81,7 +81,7 @@ class GradientTest {
     return predicting.logSoftmax(-1).gather(labels, 1).mean().neg();
   }
 
-  private static TensorMemory memory(EncodingNetwork network, Golden golden) {
+  private static TensorMemory memory(Network.Encoding network, Golden golden) {
     Encoded encoded = new Encoded(new NDList(), new NDList(), new NDList(), new ArrayList<>());
     for (String document : List.of("document_a", "document_b")) {
       int[] ids = golden.ids(document + ".ids");

@@ -20,11 +20,11 @@ final class TestNetwork implements AutoCloseable {
   private final NativeThread thread = tensorThread();
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   final Network network;
-  final EncodingNetwork encoding;
+  final Network.Encoding encoding;
   final VectorEngine engine;
   private final Generator generator;
 
-  private record Networks(Network answering, EncodingNetwork encoding) {}
+  private record Networks(Network answering, Network.Encoding encoding) {}
 
   private TestNetwork(Checkpoint checkpoint, ComputePath path) {
     Networks networks = thread.call(Priority.ANSWER, () -> load(checkpoint, path));
@@ -39,7 +39,7 @@ final class TestNetwork implements AutoCloseable {
     try (Weights weights = new Weights(checkpoint, manager)) {
       return new Networks(
           Network.of((Hsa) checkpoint.form(), weights),
-          EncodingNetwork.of(
+          Network.Encoding.of(
               (Hsa) checkpoint.form(),
               weights,
               weight ->

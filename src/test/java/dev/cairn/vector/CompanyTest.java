@@ -8,6 +8,7 @@ import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.BlockPass;
 import dev.cairn.model.EncodedChunks;
+import dev.cairn.model.FloatMemory;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Golden;
 import dev.cairn.model.Layers;

@@ -7,6 +7,7 @@ import dev.cairn.checkpoint.LayersCheckpointFolder;
 import dev.cairn.engine.Generator;
 import dev.cairn.engine.NativeThread;
 import dev.cairn.kernel.Kernel;
+import dev.cairn.model.FloatMemory;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Layers;
 import dev.cairn.model.Sampling;

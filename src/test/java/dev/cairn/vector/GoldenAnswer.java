@@ -7,7 +7,11 @@ import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.engine.Sampler;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Products;
+import dev.cairn.model.AnswerDecoder;
+import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.DecodedSequence;
 import dev.cairn.model.DecoderShape;
+import dev.cairn.model.FloatMemory;
 import dev.cairn.model.Golden;
 import dev.cairn.model.Layers;
 import dev.cairn.model.Sampling;
@@ -52,16 +56,19 @@ public record GoldenAnswer(int[] ids, float[] logits) {
     FloatMemory memory = new FloatMemory(network.form().chunk());
     for (String document : List.of("document_a", "document_b")) {
       LayersDocumentPass pass = new LayersDocumentPass(network, products);
-      memory.add(FloatChunks.encode(pass, network.form(), golden.ids(document + ".ids")));
+      Layers form = network.form();
+      int[] ids = golden.ids(document + ".ids");
+      memory.add(EncodeFloats.document(pass, form.blockTokens(), form.chunk(), ids));
     }
     return memory.prior(golden.floats("prior.values"));
   }
 
-  private static GoldenAnswer greedy(
-      LayersDecoder decoder, DecoderShape shape, FloatMemory memory, Golden golden) {
+  /** By any decoder of the form. */
+  public static GoldenAnswer greedy(
+      AnswerDecoder decoder, DecoderShape shape, ChunkMemory memory, Golden golden) {
     int[] next = golden.ids("prompt.ids");
     int[] found = new int[golden.ids("greedy.ids").length];
-    LayersSequence sequence = decoder.open(next, next.length + found.length, memory);
+    DecodedSequence sequence = decoder.open(next, next.length + found.length, memory);
     float[] logits = new float[found.length * shape.vocabSize()];
     Sampler sampler = new Sampler(Sampling.greedy(found.length));
     for (int i = 0; i < found.length; i++) {
@@ -71,11 +78,12 @@ public record GoldenAnswer(int[] ids, float[] logits) {
       found[i] = sampler.next(logits, to, shape.tokens());
       next = new int[] {found[i]};
     }
+    decoder.close(sequence);
     return new GoldenAnswer(found, logits);
   }
 
-  static ScheduledSequence.Prediction step(
-      LayersDecoder decoder, LayersSequence sequence, int... ids) {
+  public static ScheduledSequence.Prediction step(
+      AnswerDecoder decoder, DecodedSequence sequence, int... ids) {
     ScheduledSequence scheduled = new ScheduledSequence(sequence, ids, true);
     decoder.step(List.of(scheduled));
     assertThat(scheduled.failure()).isNull();

@@ -9,6 +9,7 @@ import dev.cairn.checkpoint.LayersCheckpointFolder;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Products;
 import dev.cairn.model.ChunkMemory;
+import dev.cairn.model.FloatMemory;
 import dev.cairn.model.ForwardingMemory;
 import dev.cairn.model.Golden;
 import dev.cairn.model.KvFormat;

@@ -10,6 +10,7 @@ import dev.cairn.engine.Generator;
 import dev.cairn.engine.NativeThread;
 import dev.cairn.engine.Sampler;
 import dev.cairn.kernel.Kernel;
+import dev.cairn.model.FloatMemory;
 import dev.cairn.model.Golden;
 import dev.cairn.model.Layers;
 import dev.cairn.model.Sampling;

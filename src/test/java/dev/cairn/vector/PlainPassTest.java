@@ -8,6 +8,7 @@ import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.checkpoint.LayersCheckpointFolder;
 import dev.cairn.kernel.Kernel;
 import dev.cairn.kernel.Products;
+import dev.cairn.model.FloatMemory;
 import dev.cairn.model.Golden;
 import dev.cairn.model.Layers;
 import dev.cairn.model.ScheduledSequence;
@@ -77,7 +78,7 @@ class PlainPassTest {
     Layers form = network.form();
     FloatMemory memory = new FloatMemory(form.chunk());
     LayersDocumentPass pass = new LayersDocumentPass(network, products);
-    memory.add(FloatChunks.encode(pass, form, document));
+    memory.add(EncodeFloats.document(pass, form.blockTokens(), form.chunk(), document));
     LayersDecoder decoder = new LayersDecoder(network, products);
     LayersSequence sequence = decoder.open(prompt, prompt.length, memory);
     int vocabulary = form.decoder().vocabSize();

@@ -1,24 +1,25 @@
-package dev.cairn.vector;
+package dev.cairn.checkpoint;
 
-import dev.cairn.checkpoint.Adapter;
+import dev.cairn.checkpoint.Adapter.LowRank;
 import dev.cairn.checkpoint.DecoderWeights.Attention;
 import dev.cairn.checkpoint.DecoderWeights.FeedForward;
 import dev.cairn.checkpoint.DecoderWeights.Layer;
-import dev.cairn.kernel.FloatPanels;
-import dev.cairn.kernel.Panels;
+import java.util.function.BiFunction;
 
 /**
  * Adds an adapter to a layer.
  *
  * @param number of the layer
+ * @param adds what a matrix becomes to which this is added
+ * @param <M> a matrix
  */
-record AdaptedLayer(Adapter adapter, int number) {
+public record AdaptedLayer<M>(Adapter adapter, int number, BiFunction<M, LowRank, M> adds) {
 
-  Layer<Projection, float[]> of(Layer<Projection, float[]> base) {
+  public <V> Layer<M, V> of(Layer<M, V> base) {
     return new Layer<>(base.norm(), attention(base.attention()), feedForward(base.feedForward()));
   }
 
-  private Attention<Projection, float[]> attention(Attention<Projection, float[]> base) {
+  private <V> Attention<M, V> attention(Attention<M, V> base) {
     return new Attention<>(
         add("self_attn.q_proj", base.query()),
         add("self_attn.k_proj", base.key()),
@@ -29,7 +30,7 @@ record AdaptedLayer(Adapter adapter, int number) {
         base.sink());
   }
 
-  private FeedForward<Projection, float[]> feedForward(FeedForward<Projection, float[]> base) {
+  private <V> FeedForward<M, V> feedForward(FeedForward<M, V> base) {
     return new FeedForward<>(
         base.norm(),
         add("mlp.gate_proj", base.gate()),
@@ -37,16 +38,10 @@ record AdaptedLayer(Adapter adapter, int number) {
         add("mlp.down_proj", base.down()));
   }
 
-  private Projection add(String module, Projection base) {
+  private M add(String module, M base) {
     return adapter
         .of("model.layers.%d.%s.weight".formatted(number, module))
-        .map(added -> new Projection(base.weight(), lowRank(added, base.weight())))
+        .map(added -> adds.apply(base, added))
         .orElse(base);
-  }
-
-  private static Projection.LowRank lowRank(Adapter.LowRank added, Panels weight) {
-    return new Projection.LowRank(
-        FloatPanels.of(added.down(), added.rank(), weight.inputs()),
-        FloatPanels.of(added.up(), weight.outputs(), added.rank()));
   }
 }

@@ -1,11 +1,6 @@
-package dev.cairn.vector;
+package dev.cairn.model;
 
 import dev.cairn.kernel.Kernel;
-import dev.cairn.model.ChunkForm;
-import dev.cairn.model.ChunkMemory;
-import dev.cairn.model.ChunkRange;
-import dev.cairn.model.Selection;
-import dev.cairn.model.StoredChunk;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,28 +8,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Chunks of several documents as the encoder gives them, in 32 bits and without rounding. */
-final class FloatMemory implements ChunkMemory {
+public final class FloatMemory implements ChunkMemory {
 
   private final ChunkForm form;
   private final List<FloatChunks.Chunk> chunks = new ArrayList<>();
   private final List<ChunkRange> documents = new ArrayList<>();
   private float[] prior = {};
 
-  FloatMemory(ChunkForm form) {
+  public FloatMemory(ChunkForm form) {
     this.form = form;
   }
 
-  FloatMemory add(FloatChunks document) {
+  public FloatMemory add(FloatChunks document) {
     documents.add(new ChunkRange(size(), size() + document.chunks().size()));
     chunks.addAll(document.chunks());
     return this;
   }
 
-  List<FloatChunks.Chunk> chunks() {
+  public List<FloatChunks.Chunk> chunks() {
     return chunks;
   }
 
-  FloatMemory prior(float... values) {
+  public FloatMemory prior(float... values) {
     prior = values;
     return this;
   }
@@ -72,7 +67,7 @@ final class FloatMemory implements ChunkMemory {
     return new Selection[] {new Selection(best, bestScores)};
   }
 
-  float score(float[] query, int chunk) {
+  public float score(float[] query, int chunk) {
     double product = 0;
     for (int i = 0; i < query.length; i++) {
       product += query[i] * (double) chunks.get(chunk).landmark()[i];
