@@ -56,7 +56,7 @@ public record ReadingBench(
    *     prompt alone
    */
   public Report run(Consumer<String> progress) throws IOException {
-    try (BenchModel model = new BenchModel(checkpoint, null)) {
+    try (BenchModel model = new BenchModel(checkpoint)) {
       if (!(model.model().form() instanceof Layers)) {
         throw new IllegalArgumentException(
             "a checkpoint of the form %s cannot be given chunks as text"
