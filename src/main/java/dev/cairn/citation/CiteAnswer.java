@@ -52,7 +52,7 @@ public final class CiteAnswer {
     List<Passage> passages = new ArrayList<>();
     for (DocumentMass read :
         DocumentMass.all(mass, chunk -> placeUnlessDeleted(caller, chunk, place, leftOut))) {
-      Optional<List<Passage>> found = passages(caller, read);
+      Optional<List<Passage>> found = passages(caller, answer, read);
       found.ifPresentOrElse(
           passages::addAll, () -> leftOut.add(leftOut(caller, read.documentId(), read.title())));
     }
@@ -94,23 +94,31 @@ public final class CiteAnswer {
   }
 
   /** Empty when the document, or its text, is not there any more. */
-  private Optional<List<Passage>> passages(Caller caller, DocumentMass read) {
+  private Optional<List<Passage>> passages(Caller caller, String answer, DocumentMass read) {
     try (DocumentText text = texts.find(caller, read.documentId()).orElse(null)) {
-      return text == null ? Optional.empty() : Optional.of(passages(text, read));
+      return text == null ? Optional.empty() : Optional.of(passages(text, answer, read));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<Passage> passages(DocumentText text, DocumentMass read) throws IOException {
+  private static List<Passage> passages(DocumentText text, String answer, DocumentMass read)
+      throws IOException {
     List<TextRange> sentences = new ArrayList<>();
     for (TextRange run : SalientRuns.find(read.tokens())) {
       widen(run, text).ifPresent(sentences::add);
     }
     List<Passage> passages = new ArrayList<>();
     for (TextRange range : TextRange.apart(sentences, SalientRuns.LONGEST)) {
-      String quote = text.read(range.start(), range.end());
-      passages.add(new Passage(read.documentId(), read.title(), range, quote, read.mass(range)));
+      String passage = text.read(range.start(), range.end());
+      TextRange quoted = Quotes.of(range, passage, answer, read::mass);
+      passages.add(
+          new Passage(
+              read.documentId(),
+              read.title(),
+              quoted,
+              quoted.of(passage, range.start()),
+              read.mass(range)));
     }
     return passages;
   }

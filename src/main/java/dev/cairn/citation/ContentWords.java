@@ -50,10 +50,18 @@ public final class ContentWords {
   public static double support(String answer, String quote) {
     Set<String> words = of(answer);
     Set<String> there = of(quote);
-    if (words.isEmpty() || words.stream().anyMatch(word -> isMadeUp(word, there))) {
-      return 0;
-    }
-    return (double) words.stream().filter(there::contains).count() / words.size();
+    return words.stream().anyMatch(word -> isMadeUp(word, there)) ? 0 : share(words, there);
+  }
+
+  /** The share of an answer's content words that stand in a text; 0 when it has none. */
+  static double share(String answer, String text) {
+    return share(of(answer), of(text));
+  }
+
+  private static double share(Set<String> words, Set<String> there) {
+    return words.isEmpty()
+        ? 0
+        : (double) words.stream().filter(there::contains).count() / words.size();
   }
 
   private static boolean isMadeUp(String word, Set<String> there) {

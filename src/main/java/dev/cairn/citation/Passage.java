@@ -5,8 +5,9 @@ import java.util.UUID;
 /**
  * Whole sentences of a document that an answer read.
  *
+ * @param range what is quoted of them
  * @param text exactly what stands in the range
- * @param mass the attention mass of its tokens
+ * @param mass the attention mass of all their tokens
  */
 record Passage(UUID documentId, String title, TextRange range, String text, double mass) {
 

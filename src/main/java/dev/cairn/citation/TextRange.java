@@ -21,6 +21,17 @@ record TextRange(long start, long end) {
   }
 
   /**
+   * What stands in it.
+   *
+   * @param text holds all of it
+   * @param textStart code point at which the text begins
+   */
+  String of(String text, long textStart) {
+    int from = text.offsetByCodePoints(0, (int) (start - textStart));
+    return text.substring(from, text.offsetByCodePoints(from, (int) length()));
+  }
+
+  /**
    * The ranges in the order of the text, apart from each other: those that overlap become one, or,
    * where that would be too long, the later one begins where the earlier ends.
    *
