@@ -272,6 +272,106 @@ class UploadTest {
   }
 
   @Test
+  void anUploadHoldsOneFileAndEachFieldOnce() {
+    long before = documents();
+    byte[] text = utf8("one of several");
+
+    assertRefused(
+        uploading.sendFiles("several", "file", "a.txt", "file", "b.txt"), "several_files", "file");
+    for (String name : List.of("title", "metadata")) {
+      assertRefused(
+          uploading.send("several", "a.txt", text, name, "{}", name, "{}"),
+          "invalid_request",
+          name);
+      assertRefused(
+          uploading.sendFiles("several", "file", "a.txt", name, "b.json"), "invalid_request", name);
+    }
+    assertRefused(
+        uploading.sendPart("several", "form-data; name=\"file\"", text), "invalid_request", "file");
+    assertRefused(
+        uploading.send("several", "a.txt", text, "titel", "Misspelt"), "invalid_request", "titel");
+    assertThat(documents()).isEqualTo(before);
+  }
+
+  private static void assertRefused(CairnHttp.Answer refused, String code, String field) {
+    assertThat(refused.status()).as(refused.response().body()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo(code);
+    assertThat(refused.body().path("field").asString()).isEqualTo(field);
+    assertThat(refused.body().path("detail").asString()).contains(field);
+  }
+
+  @Test
+  void theDescriptionOfTheApiNamesThePartsOfAnUpload() {
+    JsonNode api = http.get("/v3/api-docs").body();
+    String schema =
+        api.at(
+                "/paths/~1api~1v1~1corpora~1{slug}~1documents/post/requestBody/content"
+                    + "/multipart~1form-data/schema/$ref")
+            .asString();
+    JsonNode parts = api.at(schema.substring(1) + "/properties");
+    assertThat(parts.propertyNames()).containsExactlyInAnyOrder("file", "title", "metadata");
+    assertThat(parts.at("/file/format").asString()).isEqualTo("binary");
+  }
+
+  @Test
+  void aTitleKeepsItsCommas() {
+    assertThat(
+            uploading
+                .send("commas", "a.txt", utf8("with commas"), "title", "War, and peace")
+                .body()
+                .path("title")
+                .asString())
+        .isEqualTo("War, and peace");
+  }
+
+  @Test
+  void theReplySaysWhatAnUploadChanged() {
+    byte[] bytes = utf8("The same bytes under two names.");
+
+    JsonNode first = uploading.send("change-a", "first.txt", bytes).body();
+    JsonNode elsewhere = uploading.send("change-b", "second.txt", bytes).body();
+    JsonNode again = uploading.send("change-a", "second.txt", bytes).body();
+
+    assertThat(first.path("change").asString()).isEqualTo("uploaded");
+    assertThat(elsewhere.path("change").asString()).isEqualTo("joined");
+    assertThat(again.path("change").asString()).isEqualTo("none");
+    assertThat(again.path("title").asString()).isEqualTo("first.txt");
+    assertThat(again.path("note").asString()).contains("Nothing changed", "first.txt");
+    assertThat(first.has("note")).isFalse();
+  }
+
+  @Test
+  void anUploadThatRacesADeleteIsToldToTryAgain() throws Exception {
+    byte[] bytes = utf8("Deleted while it is uploaded.");
+    try (ExecutorService clients = Executors.newFixedThreadPool(2)) {
+      for (int round = 0; round < 30; round++) {
+        String id = uploading.send("raced", "a.txt", bytes).body().path("id").asString();
+        Future<CairnHttp.Answer> again =
+            clients.submit(() -> uploading.send("raced", "a.txt", bytes));
+        http.delete("/api/v1/documents/" + id);
+        http.delete("/api/v1/corpora/raced");
+        CairnHttp.Answer answer = again.get();
+        if (answer.status() != 200 && answer.status() != 202) {
+          assertThat(answer.code()).as(answer.response().body()).isEqualTo("deleted_meanwhile");
+          assertThat(answer.status()).isEqualTo(409);
+          assertThat(answer.response().headers().firstValue("retry-after")).isPresent();
+        }
+      }
+    }
+    assertThat(uploading.send("raced", "a.txt", bytes).status()).isIn(200, 202);
+  }
+
+  @Test
+  void itsStateIsReadyOnceItCanBeAsked() {
+    String id =
+        uploading.send("states", "a.txt", "A state to poll on.").body().path("id").asString();
+    await().until(() -> uploading.document(id).path("state").asString().equals("READY"));
+    assertThat(uploading.document(id).path("percent").asInt()).isEqualTo(100);
+    assertThat(http.get("/api/v1/corpora/states/documents").body().at("/items/0/state").asString())
+        .isEqualTo("READY");
+  }
+
+  @Test
   void rangesOfTheTextAreChecked() {
     String text = "One 👩 two.";
     String id = uploading.finished("ranges", "a.txt", utf8(text)).path("id").asString();
@@ -280,9 +380,17 @@ class UploadTest {
     assertThat(passage.path("text").asString()).isEqualTo("👩 t");
     assertThat(passage.path("characters").asLong()).isEqualTo(10);
     assertThat(http.get(path + "?from=10").body().path("text").asString()).isEmpty();
+    JsonNode rest = http.get(path + "?from=4&to=80").body();
+    assertThat(rest.path("text").asString()).isEqualTo("👩 two.");
+    assertThat(rest.path("to").asLong()).isEqualTo(10);
     for (String range :
         List.of(
-            "from=-1", "from=3&to=2", "to=11", "from=11", "from=x", "from=9223372036854775807")) {
+            "from=-1",
+            "from=3&to=2",
+            "from=11",
+            "from=11&to=12",
+            "from=x",
+            "from=9223372036854775807")) {
       CairnHttp.Answer answer = http.get(path + "?" + range);
       assertThat(answer.status()).as(range).isEqualTo(400);
       assertThat(answer.code()).isEqualTo("invalid_request");
