@@ -24,7 +24,9 @@ final class UnreadBody {
       case InputCoercionException wrong -> wrongValue(wrong, wrong.getTargetType());
       case JacksonException wrong when !wrong.getPath().isEmpty() -> wrongValue(wrong, null);
       case null -> invalid("The body is empty: send a JSON object.");
-      default -> invalid("The body cannot be read as JSON: check its syntax.");
+      default ->
+          invalid(
+              "The body cannot be read as JSON: check its syntax, and that no field stands twice.");
     };
   }
 

@@ -219,7 +219,14 @@ class UploadTest {
   void metadataThatIsNoObjectOrCannotBeStoredIsRefused() {
     long before = documents();
     for (String metadata :
-        List.of("[1]", "3", "null", "{", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}")) {
+        List.of(
+            "[1]",
+            "{\"a\":1,\"a\":2}",
+            "3",
+            "null",
+            "{",
+            "{\"a\":\"\\u0000\"}",
+            "{\"a\":\"\\ud800\"}")) {
       CairnHttp.Answer answer =
           uploading.send("labels", "b.txt", utf8("unlabelled"), "metadata", metadata);
       assertThat(answer.status()).as(metadata).isEqualTo(400);

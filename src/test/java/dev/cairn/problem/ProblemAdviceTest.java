@@ -93,8 +93,8 @@ class ProblemAdviceTest {
     }
 
     @GetMapping("/unconvertible")
-    String unconvertible(@RequestParam Thread thread) {
-      return thread.getName();
+    String unconvertible(@RequestParam Runnable task) {
+      return task.toString();
     }
 
     @GetMapping("/positive")
@@ -145,7 +145,7 @@ class ProblemAdviceTest {
 
   @Test
   void aBugThatTheFrameworkFindsIsLoggedUnderAnIdToo() {
-    CairnHttp.Answer answer = http.get("/unconvertible?thread=main");
+    CairnHttp.Answer answer = http.get("/unconvertible?task=rest");
     assertCode(answer, 500, "internal");
     assertThat(answer.body().path("detail").asString()).containsPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
   }

@@ -64,6 +64,7 @@ class RefusedQuestionTest {
         "{\"question\":\"Who?\",\"retrieval\":\"attention+sentence\"} | 400 | invalid_request |"
             + " encoder",
         "{\"question\": | 400 | invalid_request | JSON",
+        "{\"question\":\"Who?\",\"question\":\"When?\"} | 400 | invalid_request | stands twice",
         "[] | 400 | invalid_request | must be a JSON object",
         "'' | 400 | invalid_request | is empty",
         "null | 400 | invalid_request | is empty",
