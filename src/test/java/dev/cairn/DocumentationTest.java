@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.problem.ProblemCode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ class DocumentationTest {
 
   private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
   private static final Pattern SETTING = Pattern.compile("(?m)^\\| `(cairn\\.[a-z.-]+)`");
+  private static final Pattern ERRORS = Pattern.compile("(?m)^\\| (\\d{3}) \\| (.+) \\|$");
+  private static final Pattern CODE = Pattern.compile("`[a-z_]+`");
   private static final Duration ENCODING_LIMIT = Duration.ofMinutes(2);
 
   @Autowired private CairnHttp http;
@@ -54,6 +57,25 @@ class DocumentationTest {
         SETTING.matcher(page).results().map(match -> match.group(1)).distinct().toList();
 
     assertThat(named).containsExactlyInAnyOrderElementsOf(settings().toList());
+  }
+
+  @Test
+  void theTableOfErrorsNamesEveryCodeUnderItsStatusAndNoOther() throws IOException {
+    String page = Files.readString(Path.of("docs/api.md"));
+    List<String> named =
+        ERRORS
+            .matcher(page.substring(page.indexOf("## Errors")))
+            .results()
+            .flatMap(
+                row ->
+                    CODE.matcher(row.group(2)).results().map(code -> row.group(1) + code.group()))
+            .toList();
+
+    assertThat(named)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ProblemCode.values())
+                .map(code -> "%d`%s`".formatted(code.status().value(), code.json()))
+                .toList());
   }
 
   private String fillIn(String example, Map<String, String> ids) {

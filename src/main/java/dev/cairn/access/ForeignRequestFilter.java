@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -22,7 +24,11 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * user visits, or a name that it points at this machine, could otherwise read and change documents.
  */
 @Component
+@Order(ForeignRequestFilter.ORDER)
 class ForeignRequestFilter extends OncePerRequestFilter {
+
+  /** Before anything believes what a proxy, or somebody who claims to be one, says of the host. */
+  static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -76,18 +82,23 @@ class ForeignRequestFilter extends OncePerRequestFilter {
     if (origin == null) {
       return true;
     }
+    return CrossOrigins.isFrom(origin, allowedHosts) || isAsked(request, origin);
+  }
+
+  private static boolean isAsked(HttpServletRequest request, String origin) {
     try {
       URI from = URI.create(origin);
       return from.getHost() != null
-          && (allowedHosts.contains(from.getHost().toLowerCase(Locale.ROOT))
-              || from.getAuthority().equalsIgnoreCase(request.getHeader(HttpHeaders.HOST)));
+          && from.getAuthority().equalsIgnoreCase(request.getHeader(HttpHeaders.HOST));
     } catch (IllegalArgumentException e) {
       return false;
     }
   }
 
+  /** A page that says its origin was let through by that. */
   private static boolean isForeignChange(HttpServletRequest request) {
-    return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+    return request.getHeader(HttpHeaders.ORIGIN) == null
+        && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
         && !READING_METHODS.contains(request.getMethod());
   }
 }

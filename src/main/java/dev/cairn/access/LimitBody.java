@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.util.List;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -13,7 +14,7 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** Refuses a JSON body that is too large, before more of it is read than is allowed. */
+/** Unpacks a JSON body, and refuses one that is too large before more is read than is allowed. */
 @ControllerAdvice
 final class LimitBody extends RequestBodyAdviceAdapter {
 
@@ -41,7 +42,10 @@ final class LimitBody extends RequestBodyAdviceAdapter {
     if (message.getHeaders().getContentLength() > most) {
       throw tooLarge();
     }
-    return new Limited(message.getHeaders(), new LimitedStream(message.getBody()));
+    HttpHeaders headers = message.getHeaders();
+    List<String> codings = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING);
+    return new Limited(
+        headers, new LimitedStream(ContentCoding.unpack(message.getBody(), codings)));
   }
 
   private Problem tooLarge() {
@@ -53,7 +57,7 @@ final class LimitBody extends RequestBodyAdviceAdapter {
 
   private record Limited(HttpHeaders getHeaders, InputStream getBody) implements HttpInputMessage {}
 
-  /** A body of unknown length is counted while it is read. */
+  /** A body whose length is not known, or that was packed, is counted while it is read. */
   private final class LimitedStream extends FilterInputStream {
 
     private long read;

@@ -1,5 +1,6 @@
 package dev.cairn.answer;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -65,4 +66,12 @@ interface AnswerRows extends Repository<AnswerRow, UUID> {
   @Modifying
   @Query("delete from AnswerRow a where a.tenantId = :tenant and a.id = :id")
   int delete(UUID tenant, UUID id);
+
+  @Modifying
+  @Query("delete from AnswerRow a where a.tenantId = :tenant and a.createdAt < :before")
+  int deleteBefore(UUID tenant, Instant before);
+
+  @Modifying
+  @Query("delete from AnswerRow a where a.tenantId = :tenant")
+  int deleteAll(UUID tenant);
 }

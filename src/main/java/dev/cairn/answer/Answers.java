@@ -7,6 +7,7 @@ import dev.cairn.catalogue.Page;
 import dev.cairn.corpus.AskedScope;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -113,6 +114,15 @@ public class Answers {
     if (rows.delete(caller.tenantId(), id) == 0) {
       throw notFound(id);
     }
+  }
+
+  /** Deletes the answers that began before a time, and says how many they were. */
+  public int delete(Caller caller, Instant before) {
+    return rows.deleteBefore(caller.tenantId(), before);
+  }
+
+  public int deleteAll(Caller caller) {
+    return rows.deleteAll(caller.tenantId());
   }
 
   private Answer read(AnswerRow row) {

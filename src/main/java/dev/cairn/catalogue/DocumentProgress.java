@@ -100,7 +100,7 @@ public final class DocumentProgress {
         document.sha256(),
         document.mediaType(),
         document.byteLength(),
-        document.state(),
+        stage().name(),
         stage(),
         percent(),
         tokensPerSecond,

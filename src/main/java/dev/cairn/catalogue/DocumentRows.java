@@ -31,6 +31,16 @@ interface DocumentRows extends Repository<DocumentRow, UUID> {
           + "where d.tenantId = :tenant and d.id = :id")
   Optional<DocumentProgress> progress(UUID tenant, UUID id, String fingerprint);
 
+  /** Those with a larger id, in the order of their ids. */
+  @Transactional(readOnly = true)
+  @Query(
+      "select "
+          + DocumentProgress.SELECTED
+          + "from DocumentRow d"
+          + DocumentProgress.JOINED
+          + "where d.tenantId = :tenant and d.id > :after order by d.id")
+  List<DocumentProgress> progressAfter(UUID tenant, UUID after, String fingerprint, Limit limit);
+
   /** Held until the transaction ends, so that its encodings are planned one at a time. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("from DocumentRow d where d.id = :id")

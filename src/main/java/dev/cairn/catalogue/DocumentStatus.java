@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A document as a caller sees it; what is not known yet is left out.
  *
  * @param bytes that were uploaded
+ * @param state the stage as a constant; READY once all of it is encoded
  * @param percent of the tokens that are encoded
  * @param tokensPerSecond at which it is being encoded
  * @param secondsLeft until it is encoded, at that rate
@@ -22,7 +23,7 @@ public record DocumentStatus(
     String sha256,
     String mediaType,
     long bytes,
-    Document.State state,
+    String state,
     DocumentStage stage,
     int percent,
     @Nullable Double tokensPerSecond,

@@ -7,6 +7,7 @@ import dev.cairn.segment.Fingerprint;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -65,7 +66,8 @@ public class Documents {
 
   private static Problem deletedMeanwhile() {
     return new Problem(
-        ProblemCode.CONFLICT, "The same bytes were being deleted at this moment: send them again.");
+        ProblemCode.DELETED_MEANWHILE,
+        "The same bytes were being deleted at this moment: send them again.");
   }
 
   /**
@@ -91,6 +93,24 @@ public class Documents {
     return rows.progress(caller.tenantId(), id, fingerprint.sha256())
         .orElseThrow(() -> absent(caller, id))
         .toStatus(fingerprint);
+  }
+
+  /**
+   * All documents of a caller, in a corpus or in none, the oldest first.
+   *
+   * @param limit 1 to 200
+   * @param cursor of the page before, or null for the first
+   */
+  public Page<DocumentStatus> list(Caller caller, int limit, @Nullable String cursor) {
+    Page.checkLimit(limit);
+    List<DocumentStatus> found =
+        rows
+            .progressAfter(
+                caller.tenantId(), Page.after(cursor), fingerprint.sha256(), Limit.of(limit + 1))
+            .stream()
+            .map(progress -> progress.toStatus(fingerprint))
+            .toList();
+    return Page.of(found, limit, document -> document.id().toString());
   }
 
   /** For background work, which acts for no caller; empty when it was deleted. */

@@ -5,6 +5,7 @@ import dev.cairn.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(List<T> items, @Nullable String cursor) {
 
   private static final int LONGEST = 200;
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   /**
    * The page of a query that asked for one item more than the limit.
@@ -45,6 +47,19 @@ public record Page<T>(List<T> items, @Nullable String cursor) {
       return cursor == null
           ? ""
           : new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw unknownCursor(e);
+    }
+  }
+
+  /**
+   * The same for a list in the order of ids.
+   *
+   * @throws Problem invalid_request when no page gave this cursor
+   */
+  public static UUID after(@Nullable String cursor) {
+    try {
+      return cursor == null ? BEFORE_ALL : UUID.fromString(position(cursor));
     } catch (IllegalArgumentException e) {
       throw unknownCursor(e);
     }

@@ -6,8 +6,12 @@ import dev.cairn.catalogue.Page;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -35,7 +39,13 @@ public class Corpora {
 
   private Corpus make(Caller caller, String slug) {
     rows.insertIfAbsent(ids.next(), caller.tenantId(), slug);
-    return find(caller, slug);
+    return lookUp(caller, slug).orElseThrow(Corpora::deletedMeanwhile);
+  }
+
+  static Problem deletedMeanwhile() {
+    return new Problem(
+        ProblemCode.DELETED_MEANWHILE,
+        "The document or the corpus was deleted at this moment: send it again.");
   }
 
   /**
@@ -45,7 +55,7 @@ public class Corpora {
     return lookUp(caller, slug).orElseThrow(() -> notFound(slug));
   }
 
-  private Optional<Corpus> lookUp(Caller caller, String slug) {
+  Optional<Corpus> lookUp(Caller caller, String slug) {
     check(slug);
     return rows.findByTenantIdAndSlug(caller.tenantId(), slug).map(CorpusRow::toCorpus);
   }
@@ -80,6 +90,16 @@ public class Corpora {
             .map(CorpusRow::toCorpus)
             .toList();
     return Page.of(found, limit, Corpus::slug);
+  }
+
+  /** What is in each of these corpora. */
+  public List<CorpusContents> contents(List<Corpus> corpora) {
+    Map<UUID, CorpusContents> filled =
+        rows.contents(corpora.stream().map(Corpus::id).toList()).stream()
+            .collect(Collectors.toMap(CorpusContents::corpusId, Function.identity()));
+    return corpora.stream()
+        .map(corpus -> filled.getOrDefault(corpus.id(), CorpusContents.none(corpus.id())))
+        .toList();
   }
 
   private static void check(String slug) {

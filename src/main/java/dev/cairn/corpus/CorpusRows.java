@@ -18,6 +18,17 @@ interface CorpusRows extends Repository<CorpusRow, UUID> {
   List<CorpusRow> findByTenantIdAndSlugGreaterThanOrderBySlug(
       UUID tenant, String slug, Limit limit);
 
+  /** Of those that hold documents. */
+  @Transactional(readOnly = true)
+  @Query(
+      """
+      select new dev.cairn.corpus.CorpusContents(
+        m.corpusId, count(d), sum(d.tokens), sum(d.byteLength))
+      from MembershipRow m join DocumentRow d on d.id = m.documentId
+      where m.corpusId in :corpora group by m.corpusId
+      """)
+  List<CorpusContents> contents(List<UUID> corpora);
+
   @Modifying
   @NativeQuery(
       """

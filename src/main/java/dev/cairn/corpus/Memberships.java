@@ -39,7 +39,7 @@ public class Memberships {
    *
    * @param title shown to readers; control characters are dropped
    * @throws Problem invalid_request for a title that is empty or too long, or metadata too long;
-   *     document_deleted when the document or the corpus was deleted meanwhile
+   *     deleted_meanwhile when the document or the corpus was deleted at this moment
    */
   @Transactional
   public Joined join(Corpus corpus, Document document, String title, Map<String, Object> metadata) {
@@ -53,13 +53,20 @@ public class Memberships {
             > 0;
     return rows.findByCorpusIdAndDocumentId(corpus.id(), document.id())
         .map(row -> new Joined(row.toMembership(labels), created))
-        .orElseThrow(Memberships::deletedMeanwhile);
+        .orElseThrow(Corpora::deletedMeanwhile);
   }
 
-  private static Problem deletedMeanwhile() {
-    return new Problem(
-        ProblemCode.DOCUMENT_DELETED,
-        "The document or the corpus was deleted at this moment: upload it again.");
+  /**
+   * What has just joined a corpus.
+   *
+   * @throws Problem deleted_meanwhile when it, or the corpus, is gone already
+   */
+  public MembershipStatus justJoined(Caller caller, String slug, UUID documentId) {
+    return corpora
+        .lookUp(caller, slug)
+        .flatMap(corpus -> rows.member(corpus.id(), documentId, fingerprint.sha256()))
+        .map(member -> toStatus(slug, member))
+        .orElseThrow(Corpora::deletedMeanwhile);
   }
 
   /**
@@ -97,17 +104,9 @@ public class Memberships {
     Page.checkLimit(limit);
     UUID corpus = corpora.find(caller, slug).id();
     List<Member> found =
-        rows.membersAfter(corpus, after(cursor), fingerprint.sha256(), Limit.of(limit + 1));
+        rows.membersAfter(corpus, Page.after(cursor), fingerprint.sha256(), Limit.of(limit + 1));
     return Page.of(found, limit, member -> member.id().toString())
         .map(member -> toStatus(slug, member));
-  }
-
-  private static UUID after(@Nullable String cursor) {
-    try {
-      return cursor == null ? Member.BEFORE_ALL : UUID.fromString(Page.position(cursor));
-    } catch (IllegalArgumentException e) {
-      throw Page.unknownCursor(e);
-    }
   }
 
   private MembershipStatus toStatus(String slug, Member member) {

@@ -4,7 +4,6 @@ import dev.cairn.access.Caller;
 import dev.cairn.catalogue.BlobKeys;
 import dev.cairn.catalogue.Document;
 import dev.cairn.catalogue.NewDocument;
-import dev.cairn.catalogue.Registration;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.store.BlobExistsException;
@@ -35,21 +34,20 @@ public class AcceptUpload {
   }
 
   /**
-   * @return the document; not created when the tenant had these bytes before
    * @throws Problem no_text for an empty file, unsupported_format, too_large for too much HTML, and
    *     what the catalogue refuses
    */
-  public Registration accept(Caller caller, String slug, UploadedFile file) throws IOException {
+  public AcceptedUpload accept(Caller caller, String slug, UploadedFile file) throws IOException {
     Format format = check(file);
     try (StagedBlob bytes = store.stage()) {
       String sha256 = HashBytes.copy(file.content().getInputStream(), bytes);
       NewDocument uploaded = new NewDocument(sha256, format.mediaType(), bytes.length());
-      Registration registration = registerUpload.register(caller, slug, uploaded, file);
-      publish(bytes, registration.document());
-      if (registration.document().state() == Document.State.UPLOADED) {
-        planner.enqueueExtraction(registration.document().id());
+      AcceptedUpload accepted = registerUpload.register(caller, slug, uploaded, file);
+      publish(bytes, accepted.document());
+      if (accepted.document().state() == Document.State.UPLOADED) {
+        planner.enqueueExtraction(accepted.document().id());
       }
-      return registration;
+      return accepted;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.cairn.catalogue.Documents;
 import dev.cairn.catalogue.NewDocument;
 import dev.cairn.catalogue.Registration;
 import dev.cairn.corpus.Corpora;
+import dev.cairn.corpus.Joined;
 import dev.cairn.corpus.Memberships;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,11 +26,12 @@ class RegisterUpload {
   }
 
   @Transactional
-  Registration register(Caller caller, String slug, NewDocument bytes, UploadedFile file) {
+  AcceptedUpload register(Caller caller, String slug, NewDocument bytes, UploadedFile file) {
     Registration registration = documents.register(caller, bytes);
-    memberships.join(
-        corpora.obtain(caller, slug), registration.document(), file.title(), file.metadata());
-    return registration;
+    Document document = registration.document();
+    Joined joined =
+        memberships.join(corpora.obtain(caller, slug), document, file.title(), file.metadata());
+    return new AcceptedUpload(document, registration.created(), joined.created());
   }
 
   /** Whether the document was deleted since. */

@@ -1,11 +1,13 @@
 package dev.cairn.openai;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import dev.cairn.web.NearestInt;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
@@ -14,6 +16,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param model {@code cairn/} and the name of a corpus
  * @param messages the last is the question
  * @param maxTokens the older name of {@code maxCompletionTokens}
+ * @param minEvidence as of a question in Cairn's own API
  * @param stop a string or a list of up to four
  * @param stream whether the answer comes in server-sent events
  * @param others every other field; ignored where that changes nothing, see {@link ChatOptions}
@@ -25,8 +28,9 @@ record ChatRequest(
     @Nullable Float temperature,
     @Nullable Float topP,
     @Nullable Long seed,
-    @Nullable Integer maxTokens,
-    @Nullable Integer maxCompletionTokens,
+    @JsonDeserialize(using = NearestInt.class) @Nullable Integer maxTokens,
+    @JsonDeserialize(using = NearestInt.class) @Nullable Integer maxCompletionTokens,
+    @Nullable Double minEvidence,
     @Schema(types = {"string", "array"}) @Nullable Object stop,
     @Nullable Boolean stream,
     @Nullable StreamOptions streamOptions,

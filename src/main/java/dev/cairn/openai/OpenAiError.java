@@ -9,10 +9,16 @@ import org.springframework.http.HttpStatus;
 /** An error in OpenAI's form. */
 record OpenAiError(Body error) {
 
+  /** The status under which OpenAI's clients look for {@link #TOO_LONG}. */
+  static final int TOO_LONG_STATUS = 400;
+
+  private static final String TOO_LONG = "context_length_exceeded";
+
   /**
    * @param type the kind of error, by its status
    * @param param the field at fault, when it is one
-   * @param code as of a problem, but {@code model_not_found} where there is no such corpus
+   * @param code as of a problem, but {@code model_not_found} where there is no such corpus and
+   *     {@code context_length_exceeded} for a question that is too long
    */
   record Body(String message, String type, @Nullable String param, String code) {}
 
@@ -31,6 +37,10 @@ record OpenAiError(Body error) {
     return of(failure.code(), failure.detail(), null);
   }
 
+  boolean isTooLongContext() {
+    return error.code().equals(TOO_LONG);
+  }
+
   private static String snakeCase(String name) {
     return switch (name) {
       case "question", "conversation" -> "messages";
@@ -39,7 +49,11 @@ record OpenAiError(Body error) {
   }
 
   private static String name(ProblemCode code) {
-    return code == ProblemCode.CORPUS_NOT_FOUND ? "model_not_found" : code.json();
+    return switch (code) {
+      case CORPUS_NOT_FOUND -> "model_not_found";
+      case QUESTION_TOO_LONG -> TOO_LONG;
+      default -> code.json();
+    };
   }
 
   private static String type(HttpStatus status) {

@@ -47,7 +47,7 @@ final class ParseChat {
             stops(request.stop()),
             null,
             messages.subList(0, messages.size() - 1).stream().map(ChatMessage::toTurn).toList(),
-            null,
+            request.minEvidence(),
             null,
             null,
             null));

@@ -4,10 +4,12 @@ import jakarta.servlet.MultipartConfigElement;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
@@ -21,14 +23,15 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
-import tools.jackson.databind.DatabindException;
 
 /** Renders every error as an RFC 9457 problem with a code and a sentence that says what to do. */
 @RestControllerAdvice
@@ -38,14 +41,22 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final String RETRY_SECONDS = "5";
 
   private final MultipartConfigElement multipart;
+  private final ObjectProvider<ErrorDialect> dialects;
 
-  ProblemAdvice(MultipartConfigElement multipart) {
+  ProblemAdvice(MultipartConfigElement multipart, ObjectProvider<ErrorDialect> dialects) {
     this.multipart = multipart;
+    this.dialects = dialects;
   }
 
   @ExceptionHandler
   ResponseEntity<Object> problem(Problem problem) {
     return render(problem.code(), problem.detail(), problem.field(), HttpHeaders.EMPTY);
+  }
+
+  /** Thrown when a parameter is first asked for. */
+  @ExceptionHandler
+  ResponseEntity<Object> unreadableParameter(InvalidParameterException exception) {
+    return render(ProblemCode.INVALID_REQUEST, UnreadRequest.ADDRESS, HttpHeaders.EMPTY);
   }
 
   @ExceptionHandler
@@ -130,16 +141,26 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (exception.getCause() instanceof DatabindException cause && !cause.getPath().isEmpty()) {
-      String field = cause.getPath().getLast().getPropertyName();
-      return render(
-          ProblemCode.INVALID_REQUEST,
-          "The field %s cannot be read: see /v3/api-docs for its type.".formatted(field),
-          field,
-          headers);
-    }
+    Problem problem = UnreadBody.problem(exception);
+    return render(problem.code(), problem.detail(), problem.field(), headers);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleNoResourceFoundException(
+      NoResourceFoundException exception,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String path = RequestPath.of(((ServletWebRequest) request).getRequest());
+    String paths =
+        dialects
+            .orderedStream()
+            .filter(dialect -> dialect.isSpokenAt(path))
+            .map(ErrorDialect::paths)
+            .findFirst()
+            .orElse("The API is under /api/v1, and described at /v3/api-docs.");
     return render(
-        ProblemCode.INVALID_REQUEST, "The body cannot be read as JSON: check its syntax.", headers);
+        ProblemCode.NOT_FOUND, "There is nothing at %s. %s".formatted(path, paths), headers);
   }
 
   @Override
@@ -154,7 +175,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             : exception.getPropertyName();
     return render(
         ProblemCode.INVALID_REQUEST,
-        "%s has not the form that it should have: see /v3/api-docs.".formatted(name),
+        "%s must be %s.".formatted(name, ExpectedForm.of(exception.getRequiredType())),
+        name,
         headers);
   }
 
@@ -171,14 +193,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         headers);
   }
 
-  /** What the framework says of a request is meant for its caller, and is kept. */
+  /** What the framework says of a request, but not of a bug, is meant for its caller. */
   @Override
-  protected ResponseEntity<Object> handleExceptionInternal(
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
       Exception exception,
       @Nullable Object body,
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (ProblemCode.of(status) == ProblemCode.INTERNAL) {
+      return anythingElse(exception);
+    }
     String detail =
         exception instanceof ErrorResponse response ? response.getBody().getDetail() : null;
     return render(

@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatusCode;
 public enum ProblemCode {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST),
   UNSUPPORTED_PARAMETER(HttpStatus.BAD_REQUEST),
+  SEVERAL_FILES(HttpStatus.BAD_REQUEST),
   NOT_FOUND(HttpStatus.NOT_FOUND),
   CORPUS_NOT_FOUND(HttpStatus.NOT_FOUND),
   DOCUMENT_NOT_FOUND(HttpStatus.NOT_FOUND),
@@ -17,9 +18,11 @@ public enum ProblemCode {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
   CONFLICT(HttpStatus.CONFLICT),
+  DELETED_MEANWHILE(HttpStatus.CONFLICT),
   DOCUMENT_DELETED(HttpStatus.GONE),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
   UNSUPPORTED_FORMAT(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+  UNSUPPORTED_ENCODING(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
   NO_TEXT(HttpStatus.UNPROCESSABLE_CONTENT),
   ENCRYPTED(HttpStatus.UNPROCESSABLE_CONTENT),
   QUESTION_TOO_LONG(HttpStatus.UNPROCESSABLE_CONTENT),
@@ -56,7 +59,9 @@ public enum ProblemCode {
 
   /** The same request may succeed a little later. */
   boolean isTemporary() {
-    return status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS;
+    return this == DELETED_MEANWHILE
+        || status == HttpStatus.SERVICE_UNAVAILABLE
+        || status == HttpStatus.TOO_MANY_REQUESTS;
   }
 
   /** As it stands in JSON: lower case with underscores. */

@@ -49,9 +49,10 @@ public class DocumentTexts {
    * A range of a document's text as a caller asks for it.
    *
    * @param from first code point; the text's start when null
-   * @param to code point after the last; the text's end, or as much as one call gives, when null
+   * @param to code point after the last, or anything behind the text's end for that; as much as one
+   *     call gives when null
    * @throws Problem document_not_found, document_deleted, conflict when it has no text yet, no_text
-   *     when it has none, invalid_request for a range outside the text or too long
+   *     when it has none, invalid_request for a range that begins outside the text or is too long
    */
   public TextPassage read(Caller caller, UUID id, @Nullable Long from, @Nullable Long to) {
     Document document = documents.find(caller, id);
@@ -74,7 +75,7 @@ public class DocumentTexts {
       case UPLOADED, EXTRACTING ->
           throw new Problem(
               ProblemCode.CONFLICT,
-              "The document's text is still being extracted: ask again when its state is EXTRACTED.");
+              "The document's text is still being extracted: ask again when its stage is queued.");
     }
   }
 
@@ -82,12 +83,12 @@ public class DocumentTexts {
       throws IOException {
     long length = text.length();
     long start = from == null ? 0 : from;
-    long end = to == null ? Math.min(length, start + DocumentText.MAX_RANGE) : to;
-    if (start < 0 || end < start || end > length || end - start > DocumentText.MAX_RANGE) {
+    long end = Math.min(length, to == null ? start + DocumentText.MAX_RANGE : to);
+    if (start < 0 || end < start || end - start > DocumentText.MAX_RANGE) {
       throw new Problem(
           ProblemCode.INVALID_REQUEST,
-          "Ask for a range with 0 <= from <= to <= %d and at most %d characters, not for %d to %d."
-              .formatted(length, DocumentText.MAX_RANGE, start, end));
+          "Ask for a range with 0 <= from <= %d, from <= to and at most %d characters, not %d to %s."
+              .formatted(length, DocumentText.MAX_RANGE, start, to == null ? "the end" : to));
     }
     return new TextPassage(start, end, length, text.read(start, end));
   }

@@ -4,6 +4,8 @@ import dev.cairn.access.Caller;
 import dev.cairn.answer.AnswerQuestion;
 import dev.cairn.answer.Answers;
 import dev.cairn.catalogue.Page;
+import dev.cairn.problem.Problem;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -77,6 +79,28 @@ final class AnswerController {
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
     return answers.list(caller, limit, cursor).map(AnswerView::of);
+  }
+
+  /**
+   * How many answers went.
+   *
+   * @param deleted of the caller's
+   */
+  record Deleted(int deleted) {}
+
+  /** Either those that began before a time, or all: never for want of a filter. */
+  @DeleteMapping("/answers")
+  Deleted delete(
+      Caller caller,
+      @RequestParam(required = false) @Nullable Instant before,
+      @RequestParam(defaultValue = "false") boolean all) {
+    if (all == (before != null)) {
+      throw Problem.ofField(
+          "before",
+          "Say which answers: before=2026-01-31T12:00:00Z, those from before that time, or"
+              + " all=true.");
+    }
+    return new Deleted(before == null ? answers.deleteAll(caller) : answers.delete(caller, before));
   }
 
   @DeleteMapping("/answers/{id}")

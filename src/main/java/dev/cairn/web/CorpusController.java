@@ -4,10 +4,13 @@ import dev.cairn.access.Caller;
 import dev.cairn.catalogue.Page;
 import dev.cairn.corpus.Corpora;
 import dev.cairn.corpus.Corpus;
+import dev.cairn.corpus.CorpusContents;
 import dev.cairn.corpus.MembershipStatus;
 import dev.cairn.corpus.Memberships;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -32,12 +35,34 @@ class CorpusController {
     this.memberships = memberships;
   }
 
-  /** A corpus as a caller sees it. */
-  record CorpusView(String slug, Instant createdAt) {
+  /**
+   * A corpus as a caller sees it.
+   *
+   * @param documents how many it holds
+   * @param tokens of their texts
+   * @param bytes that were uploaded
+   */
+  record CorpusView(String slug, Instant createdAt, long documents, long tokens, long bytes) {
 
-    private static CorpusView of(Corpus corpus) {
-      return new CorpusView(corpus.slug(), corpus.createdAt());
+    private static CorpusView of(Corpus corpus, CorpusContents contents) {
+      return new CorpusView(
+          corpus.slug(),
+          corpus.createdAt(),
+          contents.documents(),
+          contents.tokens(),
+          contents.bytes());
     }
+  }
+
+  private List<CorpusView> views(List<Corpus> shown) {
+    List<CorpusContents> contents = corpora.contents(shown);
+    return IntStream.range(0, shown.size())
+        .mapToObj(i -> CorpusView.of(shown.get(i), contents.get(i)))
+        .toList();
+  }
+
+  private CorpusView view(Corpus corpus) {
+    return views(List.of(corpus)).getFirst();
   }
 
   @GetMapping
@@ -45,17 +70,18 @@ class CorpusController {
       Caller caller,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return corpora.list(caller, limit, cursor).map(CorpusView::of);
+    Page<Corpus> page = corpora.list(caller, limit, cursor);
+    return new Page<>(views(page.items()), page.cursor());
   }
 
   @PutMapping("/{slug}")
   CorpusView obtain(Caller caller, @PathVariable String slug) {
-    return CorpusView.of(corpora.obtain(caller, slug));
+    return view(corpora.obtain(caller, slug));
   }
 
   @GetMapping("/{slug}")
   CorpusView find(Caller caller, @PathVariable String slug) {
-    return CorpusView.of(corpora.find(caller, slug));
+    return view(corpora.find(caller, slug));
   }
 
   @DeleteMapping("/{slug}")

@@ -20,7 +20,7 @@ final class EventWriter implements StreamWriter {
     this.answer = answer;
     this.json = json;
     this.out = new ServerSentEvents(response);
-    response.setHeader(HttpHeaders.LOCATION, "/api/v1/answers/" + answer);
+    response.setHeader(HttpHeaders.LOCATION, OwnAddress.of("/api/v1/answers/" + answer).toString());
   }
 
   @Override

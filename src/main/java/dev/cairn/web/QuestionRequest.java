@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * A question as a caller sends it.
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record QuestionRequest(
     @Nullable String question,
     @Nullable String retrieval,
-    @Nullable Integer maxTokens,
+    @JsonDeserialize(using = NearestInt.class) @Nullable Integer maxTokens,
     @Nullable Float temperature,
     @Nullable Float topP,
     @Nullable Long seed,

@@ -3,6 +3,7 @@ package dev.cairn.web;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.text.InvisibleCharacters;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a question, as it is answered and stored. */
@@ -30,8 +31,11 @@ final class QuestionText {
     if (length > limit) {
       throw new Problem(
           ProblemCode.QUESTION_TOO_LONG,
-          "The question has %,d characters, at most %,d are allowed. Ask a shorter question."
-              .formatted(length, limit),
+          String.format(
+              Locale.ROOT,
+              "The question has %,d characters, at most %,d are allowed. Ask a shorter question.",
+              length,
+              limit),
           "question");
     }
     return text;

@@ -1,9 +1,9 @@
 package dev.cairn.web;
 
 import dev.cairn.problem.Problem;
-import dev.cairn.problem.ProblemCode;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of a request that mean nothing: a misspelt one must not be taken for its default. */
@@ -16,9 +16,17 @@ final class UnknownFields {
    * @throws Problem invalid_request, naming the fields, when there are any
    */
   static void refuse(String owner, @Nullable Map<String, Object> unknown) {
-    if (unknown != null && !unknown.isEmpty()) {
-      String names = unknown.keySet().stream().sorted().collect(Collectors.joining(", "));
-      throw new Problem(ProblemCode.INVALID_REQUEST, "%s has no field %s.".formatted(owner, names));
+    if (unknown != null) {
+      refuse(owner, unknown.keySet());
+    }
+  }
+
+  /** The same for the names alone. */
+  static void refuse(String owner, Collection<String> unknown) {
+    List<String> names = unknown.stream().sorted().toList();
+    if (!names.isEmpty()) {
+      throw Problem.ofField(
+          names.getFirst(), "%s has no field %s.".formatted(owner, String.join(", ", names)));
     }
   }
 }

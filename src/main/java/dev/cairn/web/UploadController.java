@@ -1,19 +1,21 @@
 package dev.cairn.web;
 
 import dev.cairn.access.Caller;
-import dev.cairn.catalogue.Document;
-import dev.cairn.catalogue.Registration;
-import dev.cairn.corpus.MembershipStatus;
 import dev.cairn.corpus.Memberships;
 import dev.cairn.ingest.AcceptUpload;
+import dev.cairn.ingest.AcceptedUpload;
 import dev.cairn.ingest.FileName;
 import dev.cairn.ingest.UploadedFile;
 import dev.cairn.problem.Problem;
-import dev.cairn.problem.ProblemCode;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,9 +23,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -46,16 +48,17 @@ class UploadController {
   }
 
   /** 202 for new bytes, which are encoded in the background; 200 for bytes that are known. */
+  @RequestBody(content = @Content(schema = @Schema(implementation = UploadForm.class)))
   @PostMapping(
       path = "/api/v1/corpora/{slug}/documents",
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  ResponseEntity<MembershipStatus> upload(
+  ResponseEntity<UploadView> upload(
       Caller caller,
       @PathVariable String slug,
-      @RequestParam MultipartFile file,
-      @RequestParam @Nullable String title,
-      @RequestParam @Nullable String metadata)
-      throws IOException {
+      @Parameter(hidden = true) MultipartHttpServletRequest request)
+      throws IOException, ServletException {
+    UploadForm form = UploadForm.of(request);
+    MultipartFile file = form.file();
     String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
     UploadedFile uploaded =
         new UploadedFile(
@@ -63,18 +66,13 @@ class UploadController {
             file.getContentType(),
             file.getSize(),
             file,
-            StringUtils.hasText(title) ? title : FileName.title(name),
-            readMetadata(metadata));
-    Registration registration = acceptUpload.accept(caller, slug, uploaded);
-    return answer(registration, memberships.status(caller, slug, registration.document().id()));
-  }
-
-  private static ResponseEntity<MembershipStatus> answer(
-      Registration registration, MembershipStatus status) {
-    Document document = registration.document();
-    return ResponseEntity.status(registration.created() ? HttpStatus.ACCEPTED : HttpStatus.OK)
-        .location(URI.create("/api/v1/documents/" + document.id()))
-        .body(status);
+            StringUtils.hasText(form.title()) ? form.title() : FileName.title(name),
+            readMetadata(form.metadata()));
+    AcceptedUpload accepted = acceptUpload.accept(caller, slug, uploaded);
+    UUID id = accepted.document().id();
+    return ResponseEntity.status(accepted.created() ? HttpStatus.ACCEPTED : HttpStatus.OK)
+        .location(OwnAddress.of("/api/v1/documents/" + id))
+        .body(UploadView.of(accepted, memberships.justJoined(caller, slug, id)));
   }
 
   private Map<String, Object> readMetadata(@Nullable String metadata) {
@@ -93,8 +91,7 @@ class UploadController {
   }
 
   private static Problem noObject() {
-    return new Problem(
-        ProblemCode.INVALID_REQUEST,
-        "The metadata is no JSON object: send something like {\"year\":1869}.");
+    return Problem.ofField(
+        "metadata", "The metadata is no JSON object: send something like {\"year\":1869}.");
   }
 }

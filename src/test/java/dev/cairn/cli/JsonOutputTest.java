@@ -41,7 +41,7 @@ class JsonOutputTest {
   private static final String READY =
       """
       {"id":"01890a5d-ac96-774b-bcce-b302099a8057","sha256":"0","mediaType":"text/plain",
-       "bytes":5,"state":"EXTRACTED","stage":"ready","percent":100,"characters":5,"tokens":5,
+       "bytes":5,"state":"READY","stage":"ready","percent":100,"characters":5,"tokens":5,
        "chunks":1,"bytesStored":9,"createdAt":"2026-01-01T00:00:00Z"}
       """;
 

@@ -219,7 +219,14 @@ class UploadTest {
   void metadataThatIsNoObjectOrCannotBeStoredIsRefused() {
     long before = documents();
     for (String metadata :
-        List.of("[1]", "3", "null", "{", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}")) {
+        List.of(
+            "[1]",
+            "{\"a\":1,\"a\":2}",
+            "3",
+            "null",
+            "{",
+            "{\"a\":\"\\u0000\"}",
+            "{\"a\":\"\\ud800\"}")) {
       CairnHttp.Answer answer =
           uploading.send("labels", "b.txt", utf8("unlabelled"), "metadata", metadata);
       assertThat(answer.status()).as(metadata).isEqualTo(400);
@@ -272,6 +279,16 @@ class UploadTest {
   }
 
   @Test
+  void itsStateIsReadyOnceItCanBeAsked() {
+    String id =
+        uploading.send("states", "a.txt", "A state to poll on.").body().path("id").asString();
+    await().until(() -> uploading.document(id).path("state").asString().equals("READY"));
+    assertThat(uploading.document(id).path("percent").asInt()).isEqualTo(100);
+    assertThat(http.get("/api/v1/corpora/states/documents").body().at("/items/0/state").asString())
+        .isEqualTo("READY");
+  }
+
+  @Test
   void rangesOfTheTextAreChecked() {
     String text = "One 👩 two.";
     String id = uploading.finished("ranges", "a.txt", utf8(text)).path("id").asString();
@@ -280,9 +297,17 @@ class UploadTest {
     assertThat(passage.path("text").asString()).isEqualTo("👩 t");
     assertThat(passage.path("characters").asLong()).isEqualTo(10);
     assertThat(http.get(path + "?from=10").body().path("text").asString()).isEmpty();
+    JsonNode rest = http.get(path + "?from=4&to=80").body();
+    assertThat(rest.path("text").asString()).isEqualTo("👩 two.");
+    assertThat(rest.path("to").asLong()).isEqualTo(10);
     for (String range :
         List.of(
-            "from=-1", "from=3&to=2", "to=11", "from=11", "from=x", "from=9223372036854775807")) {
+            "from=-1",
+            "from=3&to=2",
+            "from=11",
+            "from=11&to=12",
+            "from=x",
+            "from=9223372036854775807")) {
       CairnHttp.Answer answer = http.get(path + "?" + range);
       assertThat(answer.status()).as(range).isEqualTo(400);
       assertThat(answer.code()).isEqualTo("invalid_request");

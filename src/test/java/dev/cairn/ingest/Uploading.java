@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +34,28 @@ public final class Uploading {
   }
 
   /**
+   * @param headers names and values by turns
+   */
+  public CairnHttp.Answer sendWith(String corpus, String name, String text, String... headers) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    part(body, named("file", name), text.getBytes(StandardCharsets.UTF_8));
+    return post(corpus, body, headers);
+  }
+
+  /** Sends parts that are all files, of one text each, with names and file names by turns. */
+  CairnHttp.Answer sendFiles(String corpus, String... names) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < names.length; i += 2) {
+      part(body, named(names[i], names[i + 1]), names[i + 1].getBytes(StandardCharsets.UTF_8));
+    }
+    return post(corpus, body);
+  }
+
+  private static String named(String part, String file) {
+    return "form-data; name=\"%s\"; filename=\"%s\"".formatted(part, file);
+  }
+
+  /**
    * @param fields names and values by turns
    */
   CairnHttp.Answer sendPart(String corpus, String disposition, byte[] content, String... fields) {
@@ -42,13 +65,19 @@ public final class Uploading {
       byte[] value = fields[i + 1].getBytes(StandardCharsets.UTF_8);
       part(body, "form-data; name=\"" + fields[i] + "\"", value);
     }
-    body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return post(corpus, body);
+  }
+
+  private CairnHttp.Answer post(String corpus, ByteArrayOutputStream parts, String... headers) {
+    parts.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "content-type";
+    all[headers.length + 1] = "multipart/form-data; boundary=" + BOUNDARY;
     return http.send(
         "POST",
         "/api/v1/corpora/%s/documents".formatted(corpus),
-        BodyPublishers.ofByteArray(body.toByteArray()),
-        "content-type",
-        "multipart/form-data; boundary=" + BOUNDARY);
+        BodyPublishers.ofByteArray(parts.toByteArray()),
+        all);
   }
 
   private static void part(ByteArrayOutputStream body, String disposition, byte[] content) {

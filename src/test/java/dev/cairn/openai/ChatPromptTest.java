@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.CairnTest;
 import dev.cairn.tokenizer.TextTokenizer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -41,9 +42,29 @@ class ChatPromptTest {
   }
 
   private String prompt(ChatMessage... messages) {
-    ChatRequest request =
-        new ChatRequest(
-            "cairn/any", List.of(messages), null, null, null, null, null, null, null, null, null);
-    return tokenizer.decode(parseChat.question(request).prompt().ids());
+    return tokenizer.decode(parseChat.question(chat(null, messages)).prompt().ids());
+  }
+
+  private static ChatRequest chat(@Nullable Double minEvidence, ChatMessage... messages) {
+    return new ChatRequest(
+        "cairn/any",
+        List.of(messages),
+        null,
+        null,
+        null,
+        null,
+        null,
+        minEvidence,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  @Test
+  void minEvidenceIsThatOfTheQuestion() {
+    ChatMessage question = new ChatMessage("user", "What is its code?");
+
+    assertThat(parseChat.question(chat(0.25, question)).minEvidence()).isEqualTo(0.25);
   }
 }

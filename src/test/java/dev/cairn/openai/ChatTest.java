@@ -186,30 +186,42 @@ class ChatTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "'n':2 | 400 | unsupported_parameter | n",
-        "'tools':[{'type':'function'}] | 400 | unsupported_parameter | tools",
-        "'response_format':{'type':'json_object'} | 400 | unsupported_parameter | response_format",
-        "'logprobs':true | 400 | unsupported_parameter | logprobs",
-        "'frequency_penalty':0.5 | 400 | unsupported_parameter | frequency_penalty",
-        "'temperature':3 | 400 | invalid_request | temperature",
-        "'temperature':'hot' | 400 | invalid_request | temperature",
-        "'top_p':0 | 400 | invalid_request | top_p",
-        "'max_tokens':0 | 400 | invalid_request | max_tokens",
-        "'max_tokens':3,'max_completion_tokens':4 | 400 | invalid_request | max_tokens",
-        "'stop':['a','b','c','d','e'] | 400 | invalid_request | stop",
-        "'stop':7 | 400 | invalid_request | stop",
-        "'stop':'' | 400 | invalid_request | stop",
-        "'messages':[] | 400 | invalid_request | messages",
-        "'messages':[{'role':'user','content':'\\u200b'}] | 400 | invalid_request | messages",
-        "'messages':[{'role':'assistant','content':'a'}] | 400 | unsupported_parameter | messages",
+        "'n':2 | 400 | unsupported_parameter | n | or send 1",
+        "'n':'1' | 400 | unsupported_parameter | n | or send 1",
+        "'n':'none' | 400 | unsupported_parameter | n | or send 1",
+        "'presence_penalty':1 | 400 | unsupported_parameter | presence_penalty | or send 0",
+        "'max_tokens':30.5 | 400 | invalid_request | max_tokens | max_tokens must be a whole number",
+        "'max_tokens':'30' | 400 | invalid_request | max_tokens | max_tokens must be a whole number",
+        "'seed':18446744073709551615 | 400 | invalid_request | seed | to 9223372036854775807",
+        "'min_evidence':2 | 400 | invalid_request | min_evidence | from -1 to 1",
+        "'messages':[{'role':'user','content':'a'},{'role':'function','content':'b'},"
+            + "{'role':'user','content':'c'}] | 400 | unsupported_parameter | messages | function",
+        "'messages':[{'role':'assistant','tool_calls':[{}]},{'role':'user','content':'c'}] | 400 |"
+            + " unsupported_parameter | messages | tool_calls",
+        "'tools':[{'type':'function'}] | 400 | unsupported_parameter | tools | ",
+        "'response_format':{'type':'json_object'} | 400 | unsupported_parameter | response_format | ",
+        "'logprobs':true | 400 | unsupported_parameter | logprobs | ",
+        "'frequency_penalty':0.5 | 400 | unsupported_parameter | frequency_penalty | ",
+        "'temperature':3 | 400 | invalid_request | temperature | ",
+        "'temperature':'hot' | 400 | invalid_request | temperature | ",
+        "'top_p':0 | 400 | invalid_request | top_p | ",
+        "'max_tokens':0 | 400 | invalid_request | max_tokens | ",
+        "'max_tokens':3,'max_completion_tokens':4 | 400 | invalid_request | max_tokens | ",
+        "'stop':['a','b','c','d','e'] | 400 | invalid_request | stop | ",
+        "'stop':7 | 400 | invalid_request | stop | ",
+        "'stop':'' | 400 | invalid_request | stop | ",
+        "'messages':[] | 400 | invalid_request | messages | ",
+        "'messages':[{'role':'user','content':'\\u200b'}] | 400 | invalid_request | messages | ",
+        "'messages':[{'role':'assistant','content':'a'}] | 400 | unsupported_parameter | messages | ",
         "'messages':[{'role':'tool','content':'a'},{'role':'user','content':'a'}] | 400 |"
-            + " unsupported_parameter | messages",
+            + " unsupported_parameter | messages | the role tool",
         "'messages':[{'role':'user','content':[{'type':'image_url'}]}] | 400 |"
-            + " unsupported_parameter | messages",
-        "'model':'gpt-4o' | 404 | model_not_found | model",
-        "'model':'cairn/nowhere' | 404 | model_not_found | ",
+            + " unsupported_parameter | messages | image_url",
+        "'model':'gpt-4o' | 404 | model_not_found | model | ",
+        "'model':'cairn/nowhere' | 404 | model_not_found | | ",
       })
-  void whatCannotBeDoneIsAnErrorInOpenAisForm(String field, int status, String code, String param) {
+  void whatCannotBeDoneIsAnErrorInOpenAisForm(
+      String field, int status, String code, String param, String message) {
     CairnHttp.Answer refused = chat(field);
 
     assertThat(refused.status()).as("%s", refused.body()).isEqualTo(status);
@@ -217,7 +229,9 @@ class ChatTest {
     assertThat(error.path("code").asString()).isEqualTo(code);
     assertThat(error.path("type").asString()).isEqualTo("invalid_request_error");
     assertThat(error.path("param").asString("")).isEqualTo(param == null ? "" : param);
-    assertThat(error.path("message").asString()).isNotBlank();
+    assertThat(error.path("message").asString())
+        .isNotBlank()
+        .contains(message == null ? "" : message);
     assertThat(chat(field + ",'stream':true").body()).isEqualTo(refused.body());
   }
 
@@ -226,9 +240,11 @@ class ChatTest {
     for (String text : List.of("a".repeat(384), "é".repeat(100_000))) {
       CairnHttp.Answer refused = chat("'messages':[" + message("user", text) + "]");
 
-      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.body().path("error").path("code").asString())
-          .isEqualTo("question_too_long");
+          .isEqualTo("context_length_exceeded");
+      assertThat(refused.body().path("error").path("message").asString())
+          .contains("at most", "are allowed");
     }
   }
 
@@ -262,6 +278,33 @@ class ChatTest {
                 + "'stop':null,'seed':3,'top_p':1,'reasoning_effort':'low'");
 
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  void anAnswerLimitOfAnySizeIsTheRoomThereIs() {
+    for (String limit : List.of("2147483647", "2147483648", "99999999999999999999")) {
+      assertThat(chat("'stop':['e','a','i','o'],'max_tokens':" + limit).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aRefusalIsReadAsWhatTheAssistantSaid() {
+    String history =
+        "'messages':["
+            + message("user", "Is there a gate?")
+            + ",%s,"
+            + message("user", QUESTION)
+            + "]";
+    for (String refusal :
+        List.of(
+            "{'role':'assistant','content':null,'refusal':'No.','tool_calls':[]}",
+            "{'role':'assistant','content':[{'type':'refusal','refusal':'No.'}]}")) {
+      JsonNode said =
+          chat("'max_tokens':2," + history.formatted(refusal))
+              .body()
+              .at("/choices/0/message/cairn/conversation/turnsRead");
+      assertThat(said.asInt()).isEqualTo(2);
+    }
   }
 
   private static String message(String role, String content) {

@@ -92,6 +92,11 @@ class ProblemAdviceTest {
       return file.getName();
     }
 
+    @GetMapping("/unconvertible")
+    String unconvertible(@RequestParam Runnable task) {
+      return task.toString();
+    }
+
     @GetMapping("/positive")
     String positive(@RequestParam @Positive int limit) {
       return Integer.toString(limit);
@@ -135,6 +140,13 @@ class ProblemAdviceTest {
     CairnHttp.Answer answer = http.get("/bug");
     assertCode(answer, 500, "internal");
     assertThat(answer.response().body()).doesNotContain("secret", "Exception", "at dev.");
+    assertThat(answer.body().path("detail").asString()).containsPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
+  }
+
+  @Test
+  void aBugThatTheFrameworkFindsIsLoggedUnderAnIdToo() {
+    CairnHttp.Answer answer = http.get("/unconvertible?task=rest");
+    assertCode(answer, 500, "internal");
     assertThat(answer.body().path("detail").asString()).containsPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
   }
 

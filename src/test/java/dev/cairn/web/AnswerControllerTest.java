@@ -46,6 +46,51 @@ class AnswerControllerTest {
     assertReport(answer.path("report"), documentTokens(id));
   }
 
+  @Test
+  void answersAreDeletedByTheirTimeOrAllAndNeverForWantOfAFilter() {
+    Library library = new Library(http, "asked-swept");
+    library.add("codes.txt", CODES);
+    String old = library.ask("Who?", 1).path("id").asString();
+    String newer = library.ask("When?", 1).path("id").asString();
+    String between = http.get("/api/v1/answers/" + newer).body().path("createdAt").asString();
+
+    for (String none : List.of("", "?all=false", "?all=true&before=" + between, "?before=now")) {
+      CairnHttp.Answer refused = http.delete("/api/v1/answers" + none);
+      assertThat(refused.code()).as(none).isEqualTo("invalid_request");
+      assertThat(refused.body().path("detail").asString()).contains("2026-01-31T12:00:00Z");
+    }
+    assertThat(http.get("/api/v1/answers/" + old).status()).isEqualTo(200);
+
+    CairnHttp.Answer before = http.delete("/api/v1/answers?before=" + between);
+    assertThat(before.body().path("deleted").asInt()).isPositive();
+    assertThat(http.get("/api/v1/answers/" + old).code()).isEqualTo("answer_not_found");
+    assertThat(http.get("/api/v1/answers/" + newer).status()).isEqualTo(200);
+
+    assertThat(http.delete("/api/v1/answers?all=true").body().path("deleted").asInt()).isOne();
+    assertThat(http.get("/api/v1/answers").body().path("items").size()).isZero();
+  }
+
+  @Test
+  void theAnswersOfAnotherTenantStay() {
+    Library library = new Library(http, "asked-kept");
+    library.add("codes.txt", CODES);
+    String theirs = library.ask("Who?", 1).path("id").asString();
+    jdbc.sql("update answer set tenant_id = :tenant where id = cast(:id as uuid)")
+        .param("tenant", ForeignTenant.insert(jdbc))
+        .param("id", theirs)
+        .update();
+
+    http.delete("/api/v1/answers?all=true");
+    http.delete("/api/v1/answers?before=2999-01-01T00:00:00Z");
+
+    assertThat(
+            jdbc.sql("select count(*) from answer where id = cast(:id as uuid)")
+                .param("id", theirs)
+                .query(Integer.class)
+                .single())
+        .isOne();
+  }
+
   private long documentTokens(String id) {
     return http.get("/api/v1/documents/" + id).body().path("tokens").asLong();
   }

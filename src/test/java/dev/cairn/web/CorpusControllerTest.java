@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,6 +144,41 @@ class CorpusControllerTest {
     assertThat(memberships.status(CALLER, "twice-b", document.id()).title())
         .isEqualTo("parking-b.txt");
     assertThat(http.get("/api/v1" + member).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aCorpusShowsHowMuchItHolds() {
+    Document document = given.extracted(70);
+    given.member("counted", document, "One");
+    given.member("counted", given.extracted(30), "Two");
+    given.member("counted-too", document, "One again");
+    corpora.obtain(CALLER, "counted-none");
+
+    assertThat(contents("counted")).containsExactly(2, 100, 2000);
+    assertThat(contents("counted-too")).containsExactly(1, 70, 1000);
+    assertThat(contents("counted-none")).containsExactly(0, 0, 0);
+    JsonNode listed = http.get("/api/v1/corpora?limit=200").body().path("items");
+    assertThat(listed.valueStream()).contains(http.get("/api/v1/corpora/counted").body());
+  }
+
+  private List<Integer> contents(String slug) {
+    JsonNode body = http.get("/api/v1/corpora/" + slug).body();
+    return Stream.of("documents", "tokens", "bytes")
+        .map(name -> body.path(name).asInt(-1))
+        .toList();
+  }
+
+  @Test
+  void whatIsDeletedWhileItJoinsIsToldToComeAgain() {
+    Document document = given.uploaded();
+    Corpus corpus = corpora.obtain(CALLER, "join-deleted");
+    http.delete("/api/v1/documents/" + document.id());
+    assertThatThrownBy(() -> memberships.join(corpus, document, "Title", Map.of()))
+        .extracting(thrown -> ((Problem) thrown).code().json())
+        .isEqualTo("deleted_meanwhile");
+    assertThatThrownBy(() -> memberships.justJoined(CALLER, "join-deleted", document.id()))
+        .extracting(thrown -> ((Problem) thrown).code().json())
+        .isEqualTo("deleted_meanwhile");
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.cairn.access.Caller;
 import dev.cairn.catalogue.Document;
 import dev.cairn.catalogue.StretchClaim;
 import dev.cairn.catalogue.Stretches;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,7 +31,7 @@ class DocumentControllerTest {
     stretches.progress(claim, 500);
 
     JsonNode body = http.get(path(document)).body();
-    assertThat(body.path("state").asString()).isEqualTo("EXTRACTED");
+    assertThat(body.path("state").asString()).isEqualTo("ENCODING");
     assertThat(body.path("stage").asString()).isEqualTo("encoding");
     assertThat(body.path("percent").asInt()).isEqualTo(50);
     assertThat(body.path("tokensPerSecond").asDouble()).isPositive();
@@ -79,6 +81,41 @@ class DocumentControllerTest {
     assertThat(again.status()).isEqualTo(202);
     assertThat(again.body().path("stage").asString()).isEqualTo("queued");
     assertThat(again.body().path("encoding").path("generation").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aDocumentThatLeftEveryCorpusIsListedAndCanBeDeleted() {
+    Document document = given.uploaded();
+    given.member("left-behind", document, "Left");
+    http.delete("/api/v1/corpora/left-behind");
+    assertThat(listed()).contains(document.id().toString());
+
+    assertThat(http.delete(path(document)).status()).isEqualTo(204);
+
+    assertThat(listed()).doesNotContain(document.id().toString());
+  }
+
+  @Test
+  void onlyACallersOwnDocumentsAreListed() {
+    String theirs = given.extracted(given.tenant(), 10).id().toString();
+    assertThat(listed()).doesNotContain(theirs);
+    assertThat(http.get("/api/v1/documents?limit=0").code()).isEqualTo("invalid_request");
+    assertThat(http.get("/api/v1/documents?cursor=!").code()).isEqualTo("invalid_request");
+  }
+
+  /** All, two at a time. */
+  private List<String> listed() {
+    given.uploaded();
+    given.uploaded();
+    List<String> ids = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = http.get("/api/v1/documents?limit=2" + cursor).body();
+      page.path("items").forEach(item -> ids.add(item.path("id").asString()));
+      cursor = page.path("cursor").isString() ? "&cursor=" + page.path("cursor").asString() : "";
+    } while (!cursor.isEmpty());
+    assertThat(ids).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(2);
+    return ids;
   }
 
   private static String path(Document document) {

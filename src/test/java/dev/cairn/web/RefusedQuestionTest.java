@@ -34,16 +34,40 @@ class RefusedQuestionTest {
         "{\"question\":{}} | 400 | invalid_request | question",
         "{\"question\":\"Who?\",\"maxTokens\":\"many\"} | 400 | invalid_request | maxTokens",
         "{\"question\":\"Who?\",\"maxTokens\":0} | 400 | invalid_request | maxTokens",
-        "{\"question\":\"Who?\",\"maxTokens\":99999999999} | 400 | invalid_request | ",
+        "{\"question\":\"Who?\",\"maxTokens\":99999999999} | 400 | invalid_request | maxTokens"
+            + " must be from 1 to",
+        "{\"question\":\"Who?\",\"maxTokens\":2147483648} | 400 | invalid_request | maxTokens"
+            + " must be from 1 to",
+        "{\"question\":\"Who?\",\"maxTokens\":-2147483649} | 400 | invalid_request | maxTokens"
+            + " must be from 1 to",
+        "{\"question\":\"Who?\",\"maxTokens\":30.5} | 400 | invalid_request | maxTokens must be a"
+            + " whole number",
+        "{\"question\":\"Who?\",\"maxTokens\":\"30\"} | 400 | invalid_request | maxTokens must be a"
+            + " whole number",
+        "{\"question\":\"Who?\",\"temperature\":\"1\"} | 400 | invalid_request | temperature must be a"
+            + " number",
+        "{\"question\":\"Who?\",\"trace\":\"yes\"} | 400 | invalid_request | trace must be true or"
+            + " false",
+        "{\"question\":\"Who?\",\"seed\":18446744073709551615} | 400 | invalid_request | seed must be a"
+            + " whole number from -9223372036854775808 to 9223372036854775807",
+        "{\"question\":\"Who?\",\"seed\":\"1\"} | 400 | invalid_request | seed must be a whole number",
+        "{\"question\":\"Who?\",\"stop\":\"a\"} | 400 | invalid_request | stop must be a list",
+        "{\"question\":\"Who?\",\"conversation\":[{\"role\":{}}]} | 400 | invalid_request |"
+            + " conversation[0].role must be a string",
+        "{\"question\":\"Who?\",\"scope\":{\"documents\":[\"a\"]}} | 400 | invalid_request |"
+            + " scope.documents[0] must be an id",
         "{\"question\":\"Who?\",\"temperature\":1e999} | 400 | invalid_request | temperature",
         "{\"question\":\"Who?\",\"topP\":0} | 400 | invalid_request | topP",
-        "{\"question\":\"Who?\",\"seed\":1e30} | 400 | invalid_request | ",
+        "{\"question\":\"Who?\",\"seed\":1e30} | 400 | invalid_request | seed must be a whole"
+            + " number",
         "{\"question\":\"Who?\",\"retrieval\":\"lexical\"} | 400 | invalid_request | attention",
         "{\"question\":\"Who?\",\"retrieval\":\"attention+sentence\"} | 400 | invalid_request |"
             + " encoder",
         "{\"question\": | 400 | invalid_request | JSON",
-        "[] | 400 | invalid_request | ",
-        "'' | 400 | invalid_request | ",
+        "{\"question\":\"Who?\",\"question\":\"When?\"} | 400 | invalid_request | stands twice",
+        "[] | 400 | invalid_request | must be a JSON object",
+        "'' | 400 | invalid_request | is empty",
+        "null | 400 | invalid_request | is empty",
       })
   void aBadQuestionIsRefused(String json, int status, String code, String detail) {
     CairnHttp.Answer answer = new Library(http, "asked-never-asked").postJson(json);
