@@ -38,6 +38,7 @@ class JsonOutputTest {
 
   private static final Set<String> TALKS = Set.of("corpus", "document", "ask", "evaluate");
   private static final String TINY = "src/test/resources/golden/tiny";
+  private static final String PRETRAINED = "src/test/resources/golden/layers-qwen2";
   private static final String READY =
       """
       {"id":"01890a5d-ac96-774b-bcce-b302099a8057","sha256":"0","mediaType":"text/plain",
@@ -93,6 +94,8 @@ class JsonOutputTest {
         "bench scan --chunks 1024 --threads 1 --folder FOLDER",
         "bench encode --path FLOAT32 --blocks 1 --model " + TINY,
         "bench decode --length 2 --runs 1 --folder FOLDER --model " + TINY,
+        "bench reading --runs 1 --folder FOLDER --text FOLDER/a.txt --questions FOLDER/a.txt --model "
+            + PRETRAINED,
         "bench first-token --tokens 1K --runs 1 --chunk-cache 1 --folder FOLDER --model " + TINY);
   }
 
