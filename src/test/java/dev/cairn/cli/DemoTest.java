@@ -45,7 +45,7 @@ class DemoTest {
   void theBundledTextIsAnsweredWithQuotes() throws Exception {
     String printed = demo("models/cairn-0.5b");
 
-    assertThat(printed.lines().filter(line -> line.startsWith("? "))).hasSize(3);
+    assertThat(printed.lines().filter(line -> line.startsWith("? "))).hasSize(4);
     assertThat(printed.lines().filter(line -> line.contains(", characters ")))
         .hasSizeGreaterThanOrEqualTo(3);
   }
