@@ -2,7 +2,9 @@ package dev.cairn.lexical;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +38,8 @@ final class SegmentIndexFolder {
   private static final int BUFFER_MEGABYTES = 64;
 
   private static final Duration WAIT = Duration.ofMillis(50);
+
+  private static final int DELETE_ATTEMPTS = 10;
 
   private final Path folder;
 
@@ -116,11 +120,18 @@ final class SegmentIndexFolder {
     return type;
   }
 
+  /**
+   * Others may be deleting it too, or be writing it: what they still leave, the next sweep takes.
+   */
   void delete() {
-    try {
-      FileSystemUtils.deleteRecursively(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int attempt = 0; attempt < DELETE_ATTEMPTS && Files.exists(folder); attempt++) {
+      try {
+        FileSystemUtils.deleteRecursively(folder);
+      } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+        log.debug("The index in {} is changed by others meanwhile", folder, e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.cairn.Together;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -210,6 +211,23 @@ class LexicalIndexesTest {
     assertThat(indexes.contains(gone.id())).isFalse();
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).hasSize(1);
+    }
+  }
+
+  @Test
+  void manyMayForgetTheSameSegmentsAtOnce() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      IndexedSegment gone = segment("amber", "copper");
+      indexes.index(gone);
+
+      Together.call(
+          8,
+          () -> {
+            indexes.forget(List.of(gone.id()));
+            return true;
+          });
+
+      assertThat(indexes.segments()).isEmpty();
     }
   }
 
