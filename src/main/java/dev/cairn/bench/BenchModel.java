@@ -6,6 +6,7 @@ import dev.cairn.engine.Model;
 import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.KvFormat;
 import dev.cairn.segment.Fingerprint;
+import dev.cairn.segment.SegmentShape;
 import dev.cairn.sentence.SentenceEncoder;
 import dev.cairn.tokenizer.TextTokenizer;
 import java.io.IOException;
@@ -62,6 +63,12 @@ final class BenchModel implements AutoCloseable {
 
   Fingerprint fingerprint(KvFormat stored) {
     return Fingerprint.of(model.checkpoint(), model.path(), stored);
+  }
+
+  /** Of a segment of so many chunks. */
+  SegmentShape shape(int chunks, KvFormat stored) {
+    int sentenceDim = sentences.map(SentenceEncoder::dimension).orElse(0);
+    return new SegmentShape(chunks, model.form().chunk(), sentenceDim, stored);
   }
 
   /** The sentence encoder that the checkpoint names, if it names one, on all cores. */

@@ -2,7 +2,6 @@ package dev.cairn.bench;
 
 import dev.cairn.checkpoint.WeightCount;
 import dev.cairn.model.KvFormat;
-import dev.cairn.recall.PriorScales;
 import dev.cairn.recall.QuestionMemories;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /**
  * How quickly one answer is written, against the time in which the machine reads the bytes that a
@@ -28,15 +26,12 @@ public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int 
 
   private static final int[] TOGETHER = {8, 16};
 
-  private static final String QUESTION = "Who was found dead in the house, and who had done it?";
-
   public Report run(Consumer<String> progress) throws IOException {
     try (BenchModel model = new BenchModel(checkpoint)) {
       Shelf shelf = new Shelf(folder);
       progress.accept("encoding %,d tokens".formatted(VISIBLE_TOKENS));
       new Library(model, text, VISIBLE_TOKENS, KvFormat.BF16).fill(shelf, VISIBLE_TOKENS);
-      try (QuestionMemories memories =
-          shelf.memories(DataSize.ofGigabytes(1), Machine.cores(), null, new PriorScales(0, 0))) {
+      try (QuestionMemories memories = shelf.memories()) {
         return measure(model, memories, shelf, progress);
       }
     }
@@ -45,7 +40,7 @@ public record DecodeBench(Path checkpoint, @Nullable Path text, int tokens, int 
   private Report measure(
       BenchModel model, QuestionMemories memories, Shelf shelf, Consumer<String> progress)
       throws IOException {
-    int[] prompt = model.prompt(QUESTION);
+    int[] prompt = model.prompt(Writers.QUESTION);
     Writers writers = new Writers(model.model(), memories, shelf.documents(), prompt, tokens);
     List<Double> steps = new ArrayList<>();
     List<Double> alone = new ArrayList<>();

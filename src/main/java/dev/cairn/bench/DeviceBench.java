@@ -5,7 +5,6 @@ import dev.cairn.model.ComputeSettings;
 import dev.cairn.model.KvFormat;
 import dev.cairn.model.Sampling;
 import dev.cairn.recall.PriorQuery;
-import dev.cairn.recall.PriorScales;
 import dev.cairn.recall.QuestionMemories;
 import dev.cairn.recall.QuestionMemory;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /**
  * What a device does with a checkpoint: encoding a text, reading a prompt up to the first token of
@@ -38,8 +36,6 @@ public record DeviceBench(
 
   private static final int TOGETHER = 16;
 
-  private static final String QUESTION = "Who was found dead in the house, and who had done it?";
-
   /** The settings of a device on all cores of this machine. */
   public static ComputeSettings on(String device, @Nullable ComputePath path) {
     return new ComputeSettings(device, path, Machine.cores());
@@ -54,9 +50,8 @@ public record DeviceBench(
       Shelf shelf = new Shelf(folder);
       progress.accept("encoding %,d tokens to ask".formatted(visible));
       new Library(model, text, visible, KvFormat.BF16).fill(shelf, visible);
-      try (QuestionMemories memories =
-          shelf.memories(DataSize.ofGigabytes(1), Machine.cores(), null, new PriorScales(0, 0))) {
-        int[] prompt = model.tokenizer().prompt(QUESTION);
+      try (QuestionMemories memories = shelf.memories()) {
+        int[] prompt = model.tokenizer().prompt(Writers.QUESTION);
         rows.addAll(answers(model, memories, shelf, prompt, progress));
         return Report.of(
             "%s, %s, prompt of %d tokens, %,d visible"

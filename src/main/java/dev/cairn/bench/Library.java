@@ -1,19 +1,14 @@
 package dev.cairn.bench;
 
 import dev.cairn.model.DocumentEncoder;
-import dev.cairn.model.EncodedChunks;
 import dev.cairn.model.KvFormat;
 import dev.cairn.segment.SegmentManifest;
-import dev.cairn.segment.SegmentShape;
 import dev.cairn.segment.SegmentWriter;
-import dev.cairn.sentence.SentenceEncoder;
-import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +24,7 @@ final class Library {
 
   private final KvFormat stored;
 
-  private final Optional<SentenceEncoder> sentences;
-
-  private final List<Block> blocks = new ArrayList<>();
-
-  /** What is stored of a block of tokens. */
-  private record Block(int[] ids, EncodedChunks chunks, float[][] sentences) {}
+  private final List<EncodedBlock> blocks = new ArrayList<>();
 
   /**
    * @param text null for the bundled one
@@ -43,20 +33,15 @@ final class Library {
   Library(BenchModel model, @Nullable Path text, long most, KvFormat stored) throws IOException {
     this.model = model;
     this.stored = stored;
-    this.sentences = model.sentences();
     try (DocumentEncoder encoder = model.model().encoder()) {
       int length = encoder.blockTokens();
       int count = (int) Math.ceilDiv(Math.min(most, MOST_TOKENS), length);
       int[] tokens = model.tokens(text, count, length);
       for (int i = 0; i < count; i++) {
         int[] ids = Arrays.copyOfRange(tokens, i * length, (i + 1) * length);
-        blocks.add(new Block(ids, encoder.encode(ids), embed(ids)));
+        blocks.add(EncodedBlock.of(model, encoder, ids));
       }
     }
-  }
-
-  private float[][] embed(int[] ids) {
-    return sentences.map(each -> each.embedChunks(model.texts(ids))).orElse(new float[0][]);
   }
 
   /** Adds documents until so many tokens are on the shelf. */
@@ -68,34 +53,24 @@ final class Library {
       int count = Math.clamp(room / blockChunks(), 1, segmentBlocks());
       shelf.add(
           model.fingerprint(stored).sha256(),
-          (blob, identity) -> write(new SegmentWriter(blob, identity, shape(count)), count));
+          (blob, identity) ->
+              write(
+                  new SegmentWriter(blob, identity, model.shape(count * blockChunks(), stored)),
+                  count));
     }
   }
 
   private int blockChunks() {
-    return blocks.getFirst().chunks.chunks();
+    return blocks.getFirst().chunks().chunks();
   }
 
   private int segmentBlocks() {
     return model.fingerprint(stored).chunksPerStretch() / blockChunks();
   }
 
-  private SegmentShape shape(int count) {
-    return new SegmentShape(
-        count * blockChunks(),
-        model.model().form().chunk(),
-        sentences.map(SentenceEncoder::dimension).orElse(0),
-        stored);
-  }
-
   private SegmentManifest write(SegmentWriter segment, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      Block block = blocks.get(i % blocks.size());
-      int tokens = block.ids.length;
-      segment.append(block.chunks, new Tokens(block.ids, new long[tokens], new int[tokens]));
-      if (sentences.isPresent()) {
-        segment.appendSentences(block.sentences);
-      }
+      blocks.get(i % blocks.size()).appendTo(segment);
     }
     return segment.finish();
   }

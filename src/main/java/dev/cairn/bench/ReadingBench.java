@@ -9,11 +9,8 @@ import dev.cairn.model.Layers;
 import dev.cairn.recall.QuestionMemories;
 import dev.cairn.segment.SegmentIdentity;
 import dev.cairn.segment.SegmentManifest;
-import dev.cairn.segment.SegmentShape;
 import dev.cairn.segment.SegmentWriter;
-import dev.cairn.sentence.SentenceEncoder;
 import dev.cairn.store.StagedBlob;
-import dev.cairn.tokenizer.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,23 +81,13 @@ public record ReadingBench(
 
   private static SegmentManifest write(
       BenchModel model, int[] ids, StagedBlob blob, SegmentIdentity identity) throws IOException {
-    int sentenceDim = model.sentences().map(SentenceEncoder::dimension).orElse(0);
-    var chunk = model.model().form().chunk();
-    SegmentWriter segment =
-        new SegmentWriter(
-            blob,
-            identity,
-            new SegmentShape(chunk.chunks(ids.length), chunk, sentenceDim, format(model)));
+    int chunks = model.model().form().chunk().chunks(ids.length);
+    SegmentWriter segment = new SegmentWriter(blob, identity, model.shape(chunks, format(model)));
     try (DocumentEncoder encoder = model.model().encoder()) {
       int length = encoder.blockTokens();
       for (int from = 0; from < ids.length; from += length) {
         int[] block = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + length));
-        segment.append(
-            encoder.encode(block),
-            new Tokens(block, new long[block.length], new int[block.length]));
-        if (model.sentences().isPresent()) {
-          segment.appendSentences(model.sentences().get().embedChunks(model.texts(block)));
-        }
+        EncodedBlock.of(model, encoder, block).appendTo(segment);
       }
     }
     return segment.finish();

@@ -73,6 +73,11 @@ final class Shelf {
     return new QuestionMemories(store, settings, words, scales, ScanKernel.fastest());
   }
 
+  /** The same for questions that choose by landmarks alone. */
+  QuestionMemories memories() {
+    return memories(DataSize.ofGigabytes(1), Machine.cores(), null, new PriorScales(0, 0));
+  }
+
   /** A new folder for indexes of words. */
   Path wordsFolder() throws IOException {
     return Files.createTempDirectory(folder, "words-");

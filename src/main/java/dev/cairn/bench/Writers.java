@@ -24,6 +24,9 @@ record Writers(
     int[] prompt,
     int tokens) {
 
+  /** What is asked; the answer is drawn, whatever the text says. */
+  static final String QUESTION = "Who was found dead in the house, and who had done it?";
+
   private static final int DRAWS = 100;
 
   /** All tokens are then as likely as the end token, which would come too soon otherwise. */

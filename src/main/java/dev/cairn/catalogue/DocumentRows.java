@@ -15,6 +15,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 interface DocumentRows extends Repository<DocumentRow, UUID> {
 
+  /** Of documents {@code d}, without a condition. */
+  String PROGRESS =
+      "select " + DocumentProgress.SELECTED + "from DocumentRow d" + DocumentProgress.JOINED;
+
   Optional<DocumentRow> findById(UUID id);
 
   Optional<DocumentRow> findByTenantIdAndId(UUID tenant, UUID id);
@@ -23,22 +27,12 @@ interface DocumentRows extends Repository<DocumentRow, UUID> {
       UUID tenant, String sha256, String mediaType);
 
   @Transactional(readOnly = true)
-  @Query(
-      "select "
-          + DocumentProgress.SELECTED
-          + "from DocumentRow d"
-          + DocumentProgress.JOINED
-          + "where d.tenantId = :tenant and d.id = :id")
+  @Query(PROGRESS + "where d.tenantId = :tenant and d.id = :id")
   Optional<DocumentProgress> progress(UUID tenant, UUID id, String fingerprint);
 
   /** Those with a larger id, in the order of their ids. */
   @Transactional(readOnly = true)
-  @Query(
-      "select "
-          + DocumentProgress.SELECTED
-          + "from DocumentRow d"
-          + DocumentProgress.JOINED
-          + "where d.tenantId = :tenant and d.id > :after order by d.id")
+  @Query(PROGRESS + "where d.tenantId = :tenant and d.id > :after order by d.id")
   List<DocumentProgress> progressAfter(UUID tenant, UUID after, String fingerprint, Limit limit);
 
   /** Held until the transaction ends, so that its encodings are planned one at a time. */

@@ -21,7 +21,8 @@ final class Sentences {
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
   /** Ends of paragraphs, and of lines with tabs. */
-  private static final Pattern END = Pattern.compile("(?>\\R)\\h*\\R|(?<=\\t)[^\\t\\r\\n]*\\R");
+  private static final Pattern END =
+      Pattern.compile(BLANK_LINE.pattern() + "|(?<=\\t)[^\\t\\r\\n]*\\R");
 
   private Sentences() {}
 

@@ -1,6 +1,5 @@
 package dev.cairn.ingest;
 
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -8,7 +7,7 @@ import java.io.Writer;
  * Passes on Markdown without its comments, of any length in one buffer. What begins like a comment
  * and never ends is none. Flushing ends the text. Used by one thread.
  */
-final class DropComments extends FilterWriter {
+final class DropComments extends CharacterFilter {
 
   private static final String START = "<!--";
 
@@ -92,16 +91,6 @@ final class DropComments extends FilterWriter {
     escaped = c == '\\' && !escaped;
     code.take(c);
     kept.append(c);
-  }
-
-  @Override
-  public void write(int c) throws IOException {
-    write(new char[] {(char) c}, 0, 1);
-  }
-
-  @Override
-  public void write(String text, int offset, int length) throws IOException {
-    write(text.substring(offset, offset + length).toCharArray(), 0, length);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.cairn.ingest;
 
 import dev.cairn.text.InvisibleCharacters;
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
 /** Passes on what a reader sees of a well-formed text. Used by one thread. */
-final class DropInvisible extends FilterWriter {
+final class DropInvisible extends CharacterFilter {
 
   private final InvisibleCharacters invisible = new InvisibleCharacters();
   private char[] kept = {};
@@ -36,15 +35,5 @@ final class DropInvisible extends FilterWriter {
     }
     int codePoint = Character.isLowSurrogate(c) ? Character.toCodePoint(high, c) : c;
     return invisible.drops(codePoint) ? 0 : Character.toChars(codePoint, kept, at);
-  }
-
-  @Override
-  public void write(int c) throws IOException {
-    write(new char[] {(char) c}, 0, 1);
-  }
-
-  @Override
-  public void write(String text, int offset, int length) throws IOException {
-    write(text.substring(offset, offset + length).toCharArray(), 0, length);
   }
 }

@@ -109,7 +109,7 @@ public final class HtmlText implements NodeFilter {
   private void beginOther(Element element) {
     int lineEnds = PageNames.lineEnds(element);
     lines.endLines(lineEnds);
-    if (PageNames.isList(PageNames.name(element))) {
+    if (PageNames.isList(element)) {
       numbers.beginList(element);
     }
     if (PageNames.isBox(element)) {
@@ -139,7 +139,7 @@ public final class HtmlText implements NodeFilter {
 
   private void endOther(Element element) {
     int lineEnds = PageNames.lineEnds(element);
-    if (PageNames.isList(PageNames.name(element))) {
+    if (PageNames.isList(element)) {
       numbers.endList();
     }
     if (lineEnds == 0 && PageNames.isScript(element)) {

@@ -100,10 +100,6 @@ final class PageLines {
     text = cell;
   }
 
-  boolean isInCell() {
-    return text == cell;
-  }
-
   String endCell() {
     String words = CELL_BLANKS.matcher(cell).replaceAll(" ").strip();
     cell.setLength(0);

@@ -200,8 +200,8 @@ final class PageNames {
     return name(list).equals("ol") && !hasStyle(list, UNNUMBERING);
   }
 
-  static boolean isList(String name) {
-    return LISTS.contains(name);
+  static boolean isList(Element element) {
+    return LISTS.contains(name(element));
   }
 
   /** What a field or a button shows. */
