@@ -51,7 +51,7 @@ public record DeviceBench(
       progress.accept("encoding %,d tokens to ask".formatted(visible));
       new Library(model, text, visible, KvFormat.BF16).fill(shelf, visible);
       try (QuestionMemories memories = shelf.memories()) {
-        int[] prompt = model.tokenizer().prompt(Writers.QUESTION);
+        int[] prompt = model.prompt(Writers.QUESTION);
         rows.addAll(answers(model, memories, shelf, prompt, progress));
         return Report.of(
             "%s, %s, prompt of %d tokens, %,d visible"
