@@ -23,7 +23,8 @@ public final class ServiceArguments {
                 "--cairn.data=" + data,
                 "--cairn.model=src/test/resources/golden/tiny",
                 "--cairn.compute-path=FLOAT32",
-                "--cairn.threads=1"),
+                "--cairn.threads=1",
+                "--cairn.answer.min-evidence=-1"),
             Stream.of(more))
         .toArray(String[]::new);
   }

@@ -1,5 +1,6 @@
 package dev.cairn.answer;
 
+import dev.cairn.citation.WrittenText;
 import java.util.Locale;
 
 /** The answer to a question that the documents do not answer. */
@@ -9,12 +10,17 @@ final class Abstention {
 
   private static final String NORMALISED = normalise(TEXT);
 
+  /** So much of it tells it from any other text. */
+  private static final String BEGINNING = normalise("The documents do");
+
   private Abstention() {}
 
-  /** Whether a text says no more than that; case, punctuation and spacing aside. */
-  static boolean isOne(String text) {
-    String normalised = normalise(text);
-    return normalised.isEmpty() || normalised.equals(NORMALISED);
+  /** Whether an answer says no more than that; case, punctuation and spacing aside. */
+  static boolean isOne(WrittenText answer) {
+    String said = normalise(answer.text());
+    return said.isEmpty()
+        || said.equals(NORMALISED)
+        || answer.cut() && said.startsWith(BEGINNING) && NORMALISED.startsWith(said);
   }
 
   private static String normalise(String text) {

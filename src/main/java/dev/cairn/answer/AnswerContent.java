@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param answered false when the documents do not say; nothing is cited then
  * @param evidence what speaks for what the model wrote, -1 to 1 (see {@code citation.Evidence});
  *     null when no sentence embeddings were asked for
- * @param finishReason {@code stop}, {@code length}, {@code deadline} or {@code cancelled}
+ * @param finishReason {@code stop}, {@code length}, {@code deadline}, {@code unsupported} (it goes
+ *     on with a figure or name that stands in nothing it cites) or {@code cancelled}
  * @param citations the weightiest first
+ * @param lookedAt where nothing is cited: the passages that drew most attention, the weightiest
+ *     first, all weak
  * @param leftOut documents of the corpus that could not be read
  * @param trace what each token read, when it was asked for; of what the model wrote, also where the
  *     text is an abstention for want of evidence
@@ -24,6 +27,7 @@ public record AnswerContent(
     @Nullable Double evidence,
     String finishReason,
     List<Citation> citations,
+    List<Citation> lookedAt,
     Usage usage,
     CacheReport report,
     List<LeftOut> leftOut,
@@ -34,13 +38,14 @@ public record AnswerContent(
     return finishReason.equals("cancelled");
   }
 
-  AnswerContent withCitations(List<Citation> others) {
+  AnswerContent withCitations(List<Citation> others, List<Citation> othersLookedAt) {
     return new AnswerContent(
         text,
         answered,
         evidence,
         finishReason,
         others,
+        othersLookedAt,
         usage,
         report,
         leftOut,

@@ -1,6 +1,7 @@
 package dev.cairn.answer;
 
 import dev.cairn.citation.Evidence;
+import dev.cairn.citation.WrittenText;
 import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.model.TokenSink;
@@ -12,47 +13,47 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of an answer's tokens, tells an observer of it, and ends the answer at a stop, at its
- * deadline or when the observer wants no more. Text that too little may speak for is held back:
- * until the first tokens were weighed where the model says how likely they are, else to the end.
- * Used by one thread.
+ * Makes text of an answer's tokens, and ends it at a stop, at its longest, at its deadline, when
+ * the observer wants no more, or before it states what stands in nothing it cites. Text that too
+ * little may speak for is held: until the first tokens were weighed where the model says how likely
+ * they are, else to the end. They are weighed to the same end wherever the text is cut: tokens
+ * behind the cut count as evidence, and are no part of the answer. Used by one thread.
  */
 final class AnswerText implements TokenSink {
 
   private final Question question;
-  private final AnswerObserver observer;
   private final Detokenizer detokenizer;
   private final StopText stops;
-  private final StringBuilder text = new StringBuilder();
-  private final List<GeneratedToken> weighed = new ArrayList<>();
+  private final ToldText told;
+  private final List<GeneratedToken> written = new ArrayList<>();
+  private int tokens;
   private @Nullable Float abstention;
-  private boolean tells;
+  private boolean left;
   private @Nullable String ended;
-  private boolean begun;
 
-  AnswerText(Question question, AnswerObserver observer, TextTokenizer tokenizer) {
+  AnswerText(
+      Question question, AnswerObserver observer, TextTokenizer tokenizer, CiteSoFar citing) {
     this.question = question;
-    this.observer = observer;
-    this.tells = question.keepsText();
     this.detokenizer = new Detokenizer(tokenizer);
     this.stops = new StopText(question.stops());
+    this.told = new ToldText(observer, question.checks(), text -> citing.bears(text, tokens()));
+    if (question.checks() && question.retrieval().usesSentences()) {
+      told.hold();
+    }
   }
 
   @Override
   public boolean begins(@Nullable Float abstains) {
     abstention = abstains;
-    if (abstains != null) {
-      tells = question.minEvidence() <= -1;
+    if (abstains != null && question.checks()) {
+      told.hold();
     }
-    return !endsForWantOfEvidence();
+    return !hasTooLittleEvidence();
   }
 
-  private boolean endsForWantOfEvidence() {
-    if (abstention != null
-        && Evidence.isTooLittle(Evidence.of(abstention, weighed), question.minEvidence())) {
-      ended = "stop";
-    }
-    return ended != null;
+  private boolean hasTooLittleEvidence() {
+    return abstention != null
+        && Evidence.isTooLittle(Evidence.of(abstention, written), question.minEvidence());
   }
 
   /**
@@ -62,58 +63,96 @@ final class AnswerText implements TokenSink {
    */
   @Override
   public boolean accept(GeneratedToken token) {
-    if (!begun && question.deadline().isOver()) {
+    if (written.isEmpty() && question.deadline().isOver()) {
       throw Deadline.exceeded();
     }
-    begun = true;
-    if (!tell(stops.push(detokenizer.push(token.id())))) {
+    written.add(token);
+    boolean goesOn = ended == null ? take(token) : add("");
+    if (goesOn && question.deadline().isOver()) {
+      end("deadline");
       return false;
     }
-    if (stops.isFound()) {
-      ended = "stop";
-    } else if (question.deadline().isOver()) {
-      ended = "deadline";
-    } else if (!tells && abstention != null) {
-      return weigh(token);
-    }
-    return ended == null;
+    return goesOn && weigh();
   }
 
-  /** Once enough tokens are weighed, what was held back is told, or the answer ends. */
-  private boolean weigh(GeneratedToken token) {
-    weighed.add(token);
-    if (weighed.size() < Evidence.WEIGHED_TOKENS) {
+  /** A token of the answer. Returns false when the answer is to end before it. */
+  private boolean take(GeneratedToken token) {
+    tokens++;
+    boolean goesOn = add(stops.push(detokenizer.push(token.id())));
+    if (stops.isFound()) {
+      end("stop");
+    } else if (tokens == question.maxTokens()) {
+      end("length");
+    }
+    return goesOn;
+  }
+
+  private boolean add(String piece) {
+    boolean goesOn = told.add(piece);
+    left = !goesOn && !told.isUnsupported();
+    return goesOn;
+  }
+
+  private void end(String reason) {
+    ended = ended == null ? reason : ended;
+  }
+
+  /** Once enough tokens are weighed, what was held is told. Returns false when the answer ends. */
+  private boolean weigh() {
+    if (abstention == null || !told.isHeld()) {
+      return ended == null;
+    }
+    if (written.size() < Evidence.WEIGHED_TOKENS) {
       return true;
     }
-    tells = !endsForWantOfEvidence();
-    return tells && observer.wrote(text.toString());
+    if (hasTooLittleEvidence()) {
+      end("stop");
+      return false;
+    }
+    told.release();
+    return add("") && ended == null;
   }
 
-  private boolean tell(String piece) {
-    text.append(piece);
-    return observer.wrote(tells ? piece : "");
-  }
-
-  /** What is held back is told; call it once, when no more tokens come. */
+  /** To be called once, when no more tokens come. */
   void end(Generation generation) {
-    String rest = stops.rest();
-    if (!rest.isEmpty() && generation.finishReason() != Generation.FinishReason.CANCELLED) {
-      tell(rest);
-    } else {
-      text.append(rest);
-    }
-    if (ended == null) {
-      ended = generation.finishReason().name().toLowerCase(Locale.ROOT);
+    end(generation.finishReason().name().toLowerCase(Locale.ROOT));
+    told.append(stops.rest());
+    if (!isCancelled() && !hasTooLittleEvidence()) {
+      told.end(isCut());
     }
   }
 
-  /** {@code stop}, {@code length}, {@code deadline} or {@code cancelled}, once it has ended. */
+  /** {@code stop}, {@code length}, {@code deadline}, {@code unsupported} or {@code cancelled}. */
   String finishReason() {
-    return String.valueOf(ended);
+    if (left) {
+      return "cancelled";
+    } else if (isUnfounded() || hasTooLittleEvidence()) {
+      return "stop";
+    }
+    return told.isUnsupported() ? "unsupported" : String.valueOf(ended);
   }
 
-  /** The text so far; a character that was cut off is not in it. */
-  String text() {
-    return text.toString();
+  boolean isCancelled() {
+    return finishReason().equals("cancelled");
+  }
+
+  /** Whether it was ended from outside, perhaps within a word. */
+  private boolean isCut() {
+    return stops.isFound() || !"stop".equals(ended);
+  }
+
+  /** Whether nothing was told of it, since it states what stands in nothing it cites. */
+  boolean isUnfounded() {
+    return told.isUnsupported() && told.isUntold();
+  }
+
+  /** The text; a character that was cut off is not in it. */
+  WrittenText text() {
+    return told.written(isCut());
+  }
+
+  /** The tokens that it is made of. */
+  List<GeneratedToken> tokens() {
+    return written.subList(0, tokens);
   }
 }

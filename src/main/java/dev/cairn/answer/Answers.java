@@ -4,6 +4,7 @@ import dev.cairn.access.Caller;
 import dev.cairn.catalogue.Documents;
 import dev.cairn.catalogue.Ids;
 import dev.cairn.catalogue.Page;
+import dev.cairn.citation.Citation;
 import dev.cairn.corpus.AskedScope;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
@@ -134,9 +135,13 @@ public class Answers {
 
   private AnswerContent noteDeletions(AnswerContent content) {
     return content.withCitations(
-        content.citations().stream()
-            .map(cited -> cited.withSourceDeleted(documents.get(cited.documentId()).isEmpty()))
-            .toList());
+        noteDeletions(content.citations()), noteDeletions(content.lookedAt()));
+  }
+
+  private List<Citation> noteDeletions(List<Citation> citations) {
+    return citations.stream()
+        .map(cited -> cited.withSourceDeleted(documents.get(cited.documentId()).isEmpty()))
+        .toList();
   }
 
   private static Problem notFound(UUID id) {

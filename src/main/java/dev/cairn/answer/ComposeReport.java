@@ -43,15 +43,15 @@ final class ComposeReport {
         model.path(),
         model.device(),
         fingerprint.sha256(),
-        signs(written.generation()));
+        signs(written.generation().abstention(), written.text().tokens()));
   }
 
-  private static CacheReport.@Nullable Signs signs(Generation generation) {
-    List<GeneratedToken> tokens = generation.tokens();
-    return generation.abstention() == null
+  private static CacheReport.@Nullable Signs signs(
+      @Nullable Float abstention, List<GeneratedToken> tokens) {
+    return abstention == null
         ? null
         : new CacheReport.Signs(
-            generation.abstention(),
+            abstention,
             tokens.stream().mapToDouble(GeneratedToken::logProbability).average().orElse(0),
             tokens.isEmpty() ? 0 : AnswerMass.of(tokens).total() / tokens.size());
   }

@@ -1,14 +1,15 @@
 package dev.cairn.answer;
 
-import dev.cairn.access.Caller;
 import dev.cairn.citation.AnswerMass;
 import dev.cairn.citation.Citation;
 import dev.cairn.citation.Citations;
-import dev.cairn.citation.CiteAnswer;
 import dev.cairn.citation.ContentWords;
 import dev.cairn.citation.Evidence;
+import dev.cairn.citation.WrittenText;
 import dev.cairn.corpus.LeftOut;
+import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
+import dev.cairn.model.Reading;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,32 +19,39 @@ import org.springframework.stereotype.Component;
 @Component
 final class FinishAnswer {
 
-  private final CiteAnswer citeAnswer;
   private final ComposeReport composeReport;
 
-  FinishAnswer(CiteAnswer citeAnswer, ComposeReport composeReport) {
-    this.citeAnswer = citeAnswer;
+  FinishAnswer(ComposeReport composeReport) {
     this.composeReport = composeReport;
   }
 
-  AnswerContent finish(Caller caller, WrittenAnswer written, StageTimes times) {
-    AnswerMass mass = AnswerMass.of(written.generation().tokens());
-    Citations cited = cite(caller, written, mass, times);
-    Double evidence = evidence(written, mass, cited.citations());
-    boolean isTooLittle = Evidence.isTooLittle(evidence, written.question().minEvidence());
-    String text = isTooLittle ? Abstention.TEXT : written.text().text();
-    boolean answered = !Abstention.isOne(text);
+  AnswerContent finish(WrittenAnswer written, StageTimes times) {
+    WrittenText text = written.text().text();
+    Citations read = times.time(AnswerStage.CITE, () -> read(written, text));
+    Double evidence = evidence(written, text, read.citations());
+    boolean isBorne =
+        !written.text().isUnfounded()
+            && !Evidence.isTooLittle(evidence, written.question().minEvidence());
+    boolean answered = isBorne && !Abstention.isOne(text);
+    Citations lookedAt =
+        answered ? Citations.NOTHING : times.time(AnswerStage.CITE, () -> lookedAt(written));
     return new AnswerContent(
-        text,
+        isBorne || written.text().isCancelled() ? said(text) : Abstention.TEXT,
         answered,
         evidence,
         written.text().finishReason(),
-        answered ? cited.citations() : List.of(),
-        usage(written.generation()),
+        answered ? read.citations() : List.of(),
+        lookedAt.citations(),
+        new Usage(written.generation().cost().promptTokens(), written.text().tokens().size()),
         composeReport.report(written, times),
-        both(written.scope().leftOut(), cited.leftOut()),
+        both(written.scope().leftOut(), answered ? read.leftOut() : lookedAt.leftOut()),
         trace(written),
         written.question().prompt().conversation());
+  }
+
+  /** A model that ends without a word does not know. */
+  private static String said(WrittenText text) {
+    return text.text().isBlank() && !text.cut() ? Abstention.TEXT : text.text();
   }
 
   private static List<LeftOut> both(List<LeftOut> unread, List<LeftOut> uncited) {
@@ -52,34 +60,44 @@ final class FinishAnswer {
 
   private static @Nullable List<TracedToken> trace(WrittenAnswer written) {
     return written.question().trace()
-        ? new TraceAnswer(written.memory()).trace(written.generation().tokens())
+        ? new TraceAnswer(written.memory()).trace(written.text().tokens())
         : null;
   }
 
-  private Citations cite(Caller caller, WrittenAnswer written, AnswerMass mass, StageTimes times) {
-    String text = written.text().text();
+  private static Citations read(WrittenAnswer written, WrittenText text) {
     return Abstention.isOne(text)
         ? Citations.NOTHING
-        : times.time(
-            AnswerStage.CITE, () -> citeAnswer.cite(caller, text, mass, written.memory()::place));
+        : written.citing().cite(text, written.text().tokens());
+  }
+
+  private static Citations lookedAt(WrittenAnswer written) {
+    List<GeneratedToken> tokens = written.text().tokens();
+    Reading looked = written.generation().looked();
+    AnswerMass mass =
+        tokens.isEmpty() && looked != null
+            ? AnswerMass.ofReadings(List.of(looked))
+            : AnswerMass.of(tokens);
+    return written.citing().lookedAt(mass);
   }
 
   private static @Nullable Double evidence(
-      WrittenAnswer written, AnswerMass mass, List<Citation> citations) {
+      WrittenAnswer written, WrittenText text, List<Citation> citations) {
     Generation generation = written.generation();
     if (generation.abstention() != null) {
       return Evidence.of(generation.abstention(), generation.tokens());
     }
     float[] cosines = written.memory().cosines();
-    double support = support(written.text().text(), citations);
-    return cosines == null ? null : Evidence.of(support, mass, chunk -> cosines[chunk]);
+    AnswerMass mass = AnswerMass.of(written.text().tokens());
+    return cosines == null
+        ? null
+        : Evidence.of(support(text, citations), mass, chunk -> cosines[chunk]);
   }
 
-  private static double support(String text, List<Citation> citations) {
+  /** Nothing contradicts a text that was cut before its first word. */
+  private static double support(WrittenText text, List<Citation> citations) {
+    if (text.cut() && text.text().isBlank()) {
+      return 1;
+    }
     return citations.isEmpty() ? 0 : ContentWords.support(text, citations.getFirst().quote());
-  }
-
-  private static Usage usage(Generation generation) {
-    return new Usage(generation.cost().promptTokens(), generation.tokens().size());
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.answer;
 
 import dev.cairn.access.Caller;
+import dev.cairn.citation.CiteAnswer;
 import dev.cairn.corpus.Scope;
 import dev.cairn.model.AnswerWriter;
 import dev.cairn.model.Generation;
@@ -21,6 +22,7 @@ final class GenerateAnswer {
   private final TextTokenizer tokenizer;
   private final Optional<SentenceEncoder> sentences;
   private final QuestionMemories memories;
+  private final CiteAnswer citeAnswer;
   private final FinishAnswer finishAnswer;
 
   GenerateAnswer(
@@ -28,11 +30,13 @@ final class GenerateAnswer {
       TextTokenizer tokenizer,
       Optional<SentenceEncoder> sentences,
       QuestionMemories memories,
+      CiteAnswer citeAnswer,
       FinishAnswer finishAnswer) {
     this.writer = writer;
     this.tokenizer = tokenizer;
     this.sentences = sentences;
     this.memories = memories;
+    this.citeAnswer = citeAnswer;
     this.finishAnswer = finishAnswer;
   }
 
@@ -50,13 +54,14 @@ final class GenerateAnswer {
             AnswerStage.OPEN, () -> memories.open(scope.visible(), query(question, embedding)))) {
       observer.retrieved(
           new RetrievalSummary(question.retrieval(), memory.size(), scope.leftOut()));
-      AnswerText text = new AnswerText(question, observer, tokenizer);
+      CiteSoFar citing = new CiteSoFar(citeAnswer, caller, question.text(), memory);
+      AnswerText text = new AnswerText(question, observer, tokenizer, citing);
       Generation generation =
           writer.generate(question.prompt().ids(), memory, question.sampling(), text);
       text.end(generation);
       times.put(generation.cost());
-      WrittenAnswer written = new WrittenAnswer(question, scope, memory, generation, text);
-      return finishAnswer.finish(caller, written, times);
+      return finishAnswer.finish(
+          new WrittenAnswer(question, scope, memory, generation, text, citing), times);
     }
   }
 

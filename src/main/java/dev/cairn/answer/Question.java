@@ -8,6 +8,9 @@ import java.util.List;
  *
  * @param text without control characters
  * @param prompt that it makes, with what was said before
+ * @param sampling goes on behind {@code maxTokens} where the first tokens of a shorter answer are
+ *     weighed
+ * @param maxTokens tokens of the answer, at most
  * @param stops strings before which the answer ends
  * @param deadline of the answer
  * @param minEvidence an answer with less becomes an abstention
@@ -20,6 +23,7 @@ public record Question(
     Prompt prompt,
     RetrievalMode retrieval,
     Sampling sampling,
+    int maxTokens,
     List<String> stops,
     Deadline deadline,
     double minEvidence,
@@ -27,8 +31,8 @@ public record Question(
     long receivedNanos,
     long tokenizeNanos) {
 
-  /** Whether the text is always what the model writes, so that it can be told at once. */
-  boolean keepsText() {
-    return minEvidence <= -1 || !retrieval.usesSentences();
+  /** Whether what the model writes is taken only where enough speaks for it. */
+  boolean checks() {
+    return minEvidence > -1;
   }
 }

@@ -22,7 +22,7 @@ final class StageTimes {
   }
 
   void put(AnswerStage stage, long nanos) {
-    millis.put(stage, millis(nanos));
+    millis.merge(stage, millis(nanos), Double::sum);
   }
 
   /** What the model measured itself. */

@@ -15,8 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StoredAnswerFormat {
 
-  /** 1, which rows do not say, told the two parts of the model that a prompt passes apart. */
-  private static final int VERSION = 2;
+  /**
+   * 1, which rows do not say, told the two parts of the model that a prompt passes apart; 2 did not
+   * tell what an answer without citations had looked at.
+   */
+  private static final int VERSION = 3;
 
   /** Its own, so that nothing that is set for HTTP changes what is stored. */
   private static final JsonMapper JSON =
@@ -47,6 +50,9 @@ final class StoredAnswerFormat {
     }
     if (version < 2) {
       joinPromptStages(answer.path("report").path("stageMillis"));
+    }
+    if (version < 3) {
+      answer.putArray("lookedAt");
     }
   }
 

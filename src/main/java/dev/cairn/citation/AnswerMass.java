@@ -1,6 +1,7 @@
 package dev.cairn.citation;
 
 import dev.cairn.model.GeneratedToken;
+import dev.cairn.model.Reading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,11 +17,15 @@ import java.util.TreeMap;
 public record AnswerMass(SortedMap<Integer, double[]> byChunk, double total) {
 
   public static AnswerMass of(List<GeneratedToken> tokens) {
+    return ofReadings(tokens.stream().map(GeneratedToken::reading).toList());
+  }
+
+  public static AnswerMass ofReadings(List<Reading> readings) {
     SortedMap<Integer, double[]> byChunk = new TreeMap<>();
-    for (GeneratedToken token : tokens) {
-      int[] chunks = token.reading().chunks();
+    for (Reading reading : readings) {
+      int[] chunks = reading.chunks();
       for (int i = 0; i < chunks.length; i++) {
-        float[] mass = token.reading().mass()[i];
+        float[] mass = reading.mass()[i];
         add(byChunk.computeIfAbsent(chunks[i], chunk -> new double[mass.length]), mass);
       }
     }

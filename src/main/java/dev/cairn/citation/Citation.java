@@ -23,6 +23,10 @@ public record Citation(
     boolean weak,
     boolean sourceDeleted) {
 
+  Citation asWeak() {
+    return new Citation(documentId, title, start, end, quote, weight, true, sourceDeleted);
+  }
+
   public Citation withSourceDeleted(boolean deleted) {
     return new Citation(documentId, title, start, end, quote, weight, weak, deleted);
   }

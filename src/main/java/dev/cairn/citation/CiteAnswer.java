@@ -42,12 +42,12 @@ public final class CiteAnswer {
   }
 
   /**
-   * @param answer its text
+   * @param answer what the quotes are chosen by
    * @param mass what its tokens read
    * @param place of a chunk that was read
    */
   public Citations cite(
-      Caller caller, String answer, AnswerMass mass, IntFunction<ChunkPlace> place) {
+      Caller caller, WrittenText answer, AnswerMass mass, IntFunction<ChunkPlace> place) {
     Set<LeftOut> leftOut = new LinkedHashSet<>();
     List<Passage> passages = new ArrayList<>();
     for (DocumentMass read :
@@ -94,7 +94,7 @@ public final class CiteAnswer {
   }
 
   /** Empty when the document, or its text, is not there any more. */
-  private Optional<List<Passage>> passages(Caller caller, String answer, DocumentMass read) {
+  private Optional<List<Passage>> passages(Caller caller, WrittenText answer, DocumentMass read) {
     try (DocumentText text = texts.find(caller, read.documentId()).orElse(null)) {
       return text == null ? Optional.empty() : Optional.of(passages(text, answer, read));
     } catch (IOException e) {
@@ -102,7 +102,7 @@ public final class CiteAnswer {
     }
   }
 
-  private static List<Passage> passages(DocumentText text, String answer, DocumentMass read)
+  private static List<Passage> passages(DocumentText text, WrittenText answer, DocumentMass read)
       throws IOException {
     List<TextRange> sentences = new ArrayList<>();
     for (TextRange run : SalientRuns.find(read.tokens())) {

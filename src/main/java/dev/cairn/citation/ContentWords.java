@@ -28,7 +28,15 @@ public final class ContentWords {
           """
               .split("\\s+"));
 
+  private static final Set<String> ANSWERS = Set.of("yes", "no", "not");
+
   private ContentWords() {}
+
+  /** Whether a word says nothing of what a text is about. */
+  static boolean isFunctionWord(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return STOP_WORDS.contains(lower) || ANSWERS.contains(lower);
+  }
 
   static Set<String> of(String text) {
     return WORD.matcher(text.toLowerCase(Locale.ROOT))
@@ -38,24 +46,19 @@ public final class ContentWords {
         .collect(Collectors.toSet());
   }
 
-  /** Whether a quote lacks a content word of the answer; an answer without any is found nowhere. */
-  static boolean weak(String answer, String quote) {
-    return support(answer, quote) < 1;
-  }
-
   /**
    * How far a quote supports an answer: the share of its content words that stand there; 0 when a
    * number of it does not, or when it has no such words. A date with one wrong figure is wrong.
    */
-  public static double support(String answer, String quote) {
-    Set<String> words = of(answer);
+  public static double support(WrittenText answer, String quote) {
+    Set<String> words = of(answer.completedFrom(quote));
     Set<String> there = of(quote);
     return words.stream().anyMatch(word -> isMadeUp(word, there)) ? 0 : share(words, there);
   }
 
   /** The share of an answer's content words that stand in a text; 0 when it has none. */
-  static double share(String answer, String text) {
-    return share(of(answer), of(text));
+  static double share(WrittenText answer, String text) {
+    return share(of(answer.completedFrom(text)), of(text));
   }
 
   private static double share(Set<String> words, Set<String> there) {

@@ -15,7 +15,7 @@ record Passage(UUID documentId, String title, TextRange range, String text, doub
    * @param answer the whole answer
    * @param total the mass of the whole answer
    */
-  Citation cite(String answer, double total) {
+  Citation cite(WrittenText answer, double total) {
     return new Citation(
         documentId,
         title,
@@ -23,7 +23,7 @@ record Passage(UUID documentId, String title, TextRange range, String text, doub
         range.end(),
         text,
         mass / total,
-        ContentWords.weak(answer, text),
+        ContentWords.support(answer, text) < 1,
         false);
   }
 }

@@ -23,7 +23,7 @@ final class Quotes {
    * @param mass of a range
    */
   static TextRange of(
-      TextRange passage, String text, String answer, ToDoubleFunction<TextRange> mass) {
+      TextRange passage, String text, WrittenText answer, ToDoubleFunction<TextRange> mass) {
     if (passage.length() <= LONGEST) {
       return passage;
     }

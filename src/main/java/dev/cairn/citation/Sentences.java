@@ -75,7 +75,9 @@ final class Sentences {
     SortedSet<Integer> ends = new TreeSet<>(List.of(text.length()));
     BreakIterator sentences = sentences(text);
     for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
-      ends.add(end);
+      if (!Abbreviations.endsAt(text, end)) {
+        ends.add(end);
+      }
     }
     END.matcher(text).results().map(MatchResult::end).forEach(ends::add);
     int from = 0;
@@ -104,6 +106,9 @@ final class Sentences {
   private static int sentenceStart(String text, int position) {
     BreakIterator sentences = sentences(text);
     int start = sentences.isBoundary(position) ? position : sentences.preceding(position);
+    while (start > 0 && Abbreviations.endsAt(text, start)) {
+      start = sentences.preceding(start);
+    }
     Matcher blank = BLANK_LINE.matcher(text).region(start, position);
     while (blank.find()) {
       start = blank.end();
@@ -114,6 +119,9 @@ final class Sentences {
   private static int sentenceEnd(String text, int position) {
     BreakIterator sentences = sentences(text);
     int end = sentences.isBoundary(position) ? position : sentences.following(position);
+    while (end < text.length() && Abbreviations.endsAt(text, end)) {
+      end = sentences.following(end);
+    }
     Matcher blank = BLANK_LINE.matcher(text).region(position, end);
     return blank.find() ? blank.start() : end;
   }

@@ -50,7 +50,8 @@ public final class Generator implements AutoCloseable {
     } finally {
       batch.remove(writing);
     }
-    return new Generation(List.copyOf(tokens), reason, writing.abstention(), writing.cost());
+    return new Generation(
+        List.copyOf(tokens), reason, writing.looked(), writing.abstention(), writing.cost());
   }
 
   private FinishReason tell(PendingAnswer writing, List<GeneratedToken> tokens, TokenSink sink) {

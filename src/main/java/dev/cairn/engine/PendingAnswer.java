@@ -8,6 +8,7 @@ import dev.cairn.model.GeneratedToken;
 import dev.cairn.model.Generation;
 import dev.cairn.model.Generation.FinishReason;
 import dev.cairn.model.ReadMeter;
+import dev.cairn.model.Reading;
 import dev.cairn.model.Sampling;
 import dev.cairn.model.ScheduledSequence;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ final class PendingAnswer {
   private boolean over;
   private FinishReason reason = FinishReason.CANCELLED;
   private @Nullable RuntimeException failure;
+  private @Nullable Reading looked;
   private @Nullable Float abstentionProbability;
   private long promptNanos;
   private long decodeNanos;
@@ -110,6 +112,9 @@ final class PendingAnswer {
   }
 
   private void write(ScheduledSequence.Prediction prediction) {
+    if (written == 0) {
+      looked = prediction.reading();
+    }
     if (asks()) {
       abstentionProbability = probability(prediction);
     }
@@ -207,6 +212,11 @@ final class PendingAnswer {
   /** Once the first token was told: the probability of the abstention, if it was asked for. */
   @Nullable Float abstention() {
     return abstentionProbability;
+  }
+
+  /** Once the first token was told: what the prompt read. */
+  @Nullable Reading looked() {
+    return looked;
   }
 
   /** Once all tokens were told: why there are no more. */

@@ -8,12 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokens the tokens in order, without the end token
  * @param finishReason why it ended
+ * @param looked what the prompt's last position read, before anything was written; null when the
+ *     answer ended before that was known
  * @param abstention probability, before anything was written, that the model would have said that
  *     the documents do not say; null when that says nothing of it
  * @param cost what it took
  */
 public record Generation(
-    List<GeneratedToken> tokens, FinishReason finishReason, @Nullable Float abstention, Cost cost) {
+    List<GeneratedToken> tokens,
+    FinishReason finishReason,
+    @Nullable Reading looked,
+    @Nullable Float abstention,
+    Cost cost) {
 
   /** Why a generation ended. */
   public enum FinishReason {

@@ -62,7 +62,8 @@ record ChatCompletion(
   /**
    * @param message of a whole answer
    * @param delta of a part
-   * @param finishReason {@code stop} or {@code length}, once the answer has ended
+   * @param finishReason {@code stop}, {@code length} or {@code content_filter}, once the answer has
+   *     ended
    * @param logprobs always null
    */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -86,6 +87,7 @@ record ChatCompletion(
       @Nullable Double evidence,
       String finishReason,
       List<Citation> citations,
+      List<Citation> lookedAt,
       List<LeftOut> leftOut,
       CacheReport report,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConversationUse conversation) {
@@ -98,6 +100,7 @@ record ChatCompletion(
           content.evidence(),
           content.finishReason(),
           content.citations(),
+          content.lookedAt(),
           content.leftOut(),
           content.report(),
           content.conversation());
@@ -111,8 +114,12 @@ record ChatCompletion(
         .whole(new Choice(0, message, null, finishReason(content), null), ChatUsage.of(content));
   }
 
-  /** An answer that its deadline cut short was cut short. */
+  /** An answer that its deadline cut short was cut short; what is not borne out is left out. */
   static String finishReason(AnswerContent content) {
-    return content.finishReason().equals("stop") ? "stop" : "length";
+    return switch (content.finishReason()) {
+      case "stop" -> "stop";
+      case "unsupported" -> "content_filter";
+      default -> "length";
+    };
   }
 }

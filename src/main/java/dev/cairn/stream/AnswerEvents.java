@@ -43,6 +43,9 @@ public final class AnswerEvents {
     for (Citation citation : content.citations()) {
       events.add(new StreamEvent(++number, "citation", citation));
     }
+    for (Citation passage : content.lookedAt()) {
+      events.add(new StreamEvent(++number, "lookedAt", passage));
+    }
     events.add(new StreamEvent(++number, "report", content.report()));
     events.add(new StreamEvent(++number, "done", answer));
     return events;

@@ -9,6 +9,7 @@ import dev.cairn.answer.Turn;
 import dev.cairn.answer.TurnForm;
 import dev.cairn.answer.WritePrompt;
 import dev.cairn.checkpoint.Checkpoint;
+import dev.cairn.citation.Evidence;
 import dev.cairn.model.Sampling;
 import dev.cairn.problem.Problem;
 import dev.cairn.sentence.SentenceEncoder;
@@ -77,15 +78,19 @@ public final class ParseQuestion {
     long start = System.nanoTime();
     Prompt prompt = prompt(request, text, capped);
     long tokenizeNanos = System.nanoTime() - start;
-    Sampling sampling = sampling(request, contextTokens - prompt.length(), capped);
+    double minEvidence = minEvidence(request.minEvidence());
+    int room = contextTokens - prompt.length();
+    int maxTokens = maxTokens(request.maxTokens(), room, capped);
+    int written = minEvidence > -1 ? Math.max(maxTokens, Evidence.WEIGHED_TOKENS) : maxTokens;
     return new Question(
         text,
         prompt,
         retrieval,
-        sampling,
+        sampling(request, Math.min(written, room)),
+        maxTokens,
         stops,
         deadline,
-        minEvidence(request.minEvidence()),
+        minEvidence,
         Boolean.TRUE.equals(request.trace()),
         received,
         tokenizeNanos);
@@ -153,7 +158,7 @@ public final class ParseQuestion {
     return retrieval;
   }
 
-  private Sampling sampling(QuestionRequest request, int room, boolean capped) {
+  private static Sampling sampling(QuestionRequest request, int maxTokens) {
     float temperature = request.temperature() == null ? 0 : request.temperature();
     if (!(temperature >= 0 && temperature <= 2)) {
       throw Problem.ofField("temperature", "temperature must be from 0 to 2.");
@@ -163,7 +168,7 @@ public final class ParseQuestion {
       throw Problem.ofField("topP", "topP must be above 0 and at most 1.");
     }
     long seed = request.seed() == null ? ThreadLocalRandom.current().nextLong() : request.seed();
-    return new Sampling(maxTokens(request.maxTokens(), room, capped), temperature, topP, seed);
+    return new Sampling(maxTokens, temperature, topP, seed);
   }
 
   private int maxTokens(@Nullable Integer asked, int room, boolean capped) {

@@ -2,7 +2,9 @@ package dev.cairn.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.citation.WrittenText;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AbstentionTest {
@@ -17,13 +19,33 @@ class AbstentionTest {
         " \n"
       })
   void knowsAnAbstention(String text) {
-    assertThat(Abstention.isOne(text)).isTrue();
+    assertThat(Abstention.isOne(new WrittenText(text, false))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"RRNXE", "The documents do not say. RRNXE", "The documents say.", "0", "№", "<"})
+      strings = {
+        "RRNXE",
+        "The documents do not say. RRNXE",
+        "The documents say.",
+        "The documents do",
+        "0",
+        "№",
+        "<"
+      })
   void takesAnythingElseForAnAnswer(String text) {
-    assertThat(Abstention.isOne(text)).isFalse();
+    assertThat(Abstention.isOne(new WrittenText(text, false))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "The documents do n, true",
+    "The documents do not say, true",
+    "The documents, false",
+    "The documents do say, false",
+    "The, false"
+  })
+  void knowsOneThatWasCut(String text, boolean isOne) {
+    assertThat(Abstention.isOne(new WrittenText(text, true))).isEqualTo(isOne);
   }
 }

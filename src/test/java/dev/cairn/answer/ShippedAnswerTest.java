@@ -3,13 +3,21 @@ package dev.cairn.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.CairnHttp;
+import dev.cairn.access.Caller;
+import dev.cairn.corpus.AskedScope;
 import dev.cairn.database.PostgresForTests;
+import dev.cairn.web.ParseQuestion;
+import dev.cairn.web.QuestionRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -30,9 +38,17 @@ class ShippedAnswerTest {
       "Prince Certainpersonio was sitting by himself, eating barley-sugar";
   private static final String QUESTION = "What was Prince Certainpersonio eating?";
 
+  private static final String NOTES =
+      "The fee for mooring the ferry Hamna is 1,204.50 crowns a month. The access code of the north"
+          + " gate is QX-7731. The keeper of the gate is Maria Lindgren.";
+  private static final String CODE_QUESTION = "What is the access code of the north gate?";
+
   @Autowired private CairnHttp http;
+  @Autowired private AnswerQuestion answerQuestion;
+  @Autowired private ParseQuestion parseQuestion;
 
   private Library library;
+  private Library notes;
   private String document;
 
   @BeforeAll
@@ -42,6 +58,8 @@ class ShippedAnswerTest {
             .getContentAsString(StandardCharsets.UTF_8);
     library = new Library(http, "asked-story");
     document = library.add("story.txt", story.substring(story.indexOf("Then, Grandmarina waved")));
+    notes = new Library(http, "asked-notes");
+    notes.add("notes.txt", NOTES);
   }
 
   @Test
@@ -94,5 +112,89 @@ class ShippedAnswerTest {
         .isBetween(0.0, 1.0);
     assertThat(chosen)
         .anyMatch(chunk -> chunk.path("cosine").isNumber() && chunk.path("words").isNumber());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CODE_QUESTION, "What is the fee for mooring the ferry Hamna?"})
+  void anAnswerThatIsCutIsDeliveredAsCut(String question) {
+    JsonNode whole = notes.ask(question, 64);
+    int tokens = whole.path("usage").path("answerTokens").asInt();
+    assertThat(whole.path("answered").asBoolean()).as("%s", whole).isTrue();
+
+    for (int maxTokens = 1; maxTokens < tokens; maxTokens++) {
+      JsonNode cut = notes.ask(question, maxTokens);
+      assertThat(whole.path("text").asString()).startsWith(cut.path("text").asString());
+      assertThat(cut.path("text").asString()).isNotEmpty();
+      assertThat(cut.path("answered").asBoolean()).as("%s", cut).isTrue();
+      assertThat(cut.path("finishReason").asString()).isEqualTo("length");
+      assertThat(cut.path("usage").path("answerTokens").asInt()).isEqualTo(maxTokens);
+      assertThat(cut.path("citations")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void anAnswerMayEndWithinAFigure() {
+    JsonNode cut = notes.post(Map.of("question", CODE_QUESTION, "stop", List.of("73"))).body();
+
+    assertThat(cut.path("text").asString()).isEqualTo("QX-7");
+    assertThat(cut.path("finishReason").asString()).isEqualTo("stop");
+    assertThat(cut.path("answered").asBoolean()).isTrue();
+  }
+
+  @Test
+  void anAbstentionTellsWhatWasLookedAt() {
+    JsonNode answer = library.post(Map.of("question", QUESTION, "minEvidence", 1)).body();
+
+    assertThat(answer.path("lookedAt")).hasSizeBetween(1, 3);
+    assertThat(answer.path("lookedAt"))
+        .anyMatch(passage -> passage.path("quote").asString().contains(GOLD))
+        .allMatch(passage -> passage.path("weak").asBoolean());
+  }
+
+  @Test
+  void soDoesOneBeforeAWordWasWritten() {
+    JsonNode answer = notes.ask("Who wrote the opera Fidelio?", 64);
+
+    assertThat(answer.path("text").asString()).isEqualTo(Abstention.TEXT);
+    assertThat(answer.path("usage").path("answerTokens").asInt()).isZero();
+    assertThat(answer.path("lookedAt")).hasSize(1);
+    assertThat(answer.path("evidence").asDouble()).isBetween(0.0, 0.85);
+  }
+
+  @Test
+  void anAnswerThatItsClientEndsKeepsItsOwnText() {
+    for (int pieces = 1; pieces <= 3; pieces++) {
+      Answer answer = ended(pieces);
+
+      assertThat(answer.state()).isEqualTo(Answer.State.CANCELLED);
+      AnswerContent content = Objects.requireNonNull(answer.content());
+      assertThat("QX-7731").startsWith(content.text());
+      assertThat(content.usage().answerTokens()).isEqualTo(pieces);
+      assertThat(content.finishReason()).isEqualTo("cancelled");
+    }
+  }
+
+  private Answer ended(int pieces) {
+    Question question =
+        parseQuestion.parse(
+            new QuestionRequest(
+                CODE_QUESTION,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+    return answerQuestion.answer(
+        Caller.ofDefaultTenant(),
+        AskedScope.of("asked-notes"),
+        question,
+        new WatchedAnswer(pieces));
   }
 }

@@ -39,6 +39,11 @@ class StoredAnswerTest {
 
   private static final String STAGES = "\"open\":0.5,\"prompt\":7.75,\"scan\":0.25,\"cite\":1.5";
 
+  /** What of an unversioned one is stored now. */
+  private static String now() {
+    return UNVERSIONED.formatted(STAGES).replace("\"usage\"", "\"lookedAt\":[],\"usage\"");
+  }
+
   @Autowired private CairnHttp http;
   @Autowired private JdbcClient jdbc;
 
@@ -56,8 +61,7 @@ class StoredAnswerTest {
             "createdAt":"2026-01-02T03:04:05Z",%s"""
                 .formatted(
                     id,
-                    UNVERSIONED
-                        .formatted(STAGES)
+                    now()
                         .replace("\"sourceDeleted\":false", "\"sourceDeleted\":true")
                         .substring(1)));
   }
@@ -82,14 +86,14 @@ class StoredAnswerTest {
     String stored =
         StoredAnswerFormat.write(StoredAnswerFormat.read(UNVERSIONED.formatted(STAGES)));
 
-    assertThat(stored).isEqualTo("{\"version\":2," + UNVERSIONED.formatted(STAGES).substring(1));
+    assertThat(stored).isEqualTo("{\"version\":3," + now().substring(1));
     assertThat(StoredAnswerFormat.write(StoredAnswerFormat.read(stored))).isEqualTo(stored);
   }
 
   @Test
   void anAnswerOfALaterVersionIsRefused() {
-    assertThatThrownBy(() -> StoredAnswerFormat.read("{\"version\":3}"))
-        .hasMessageContaining("version 3");
+    assertThatThrownBy(() -> StoredAnswerFormat.read("{\"version\":4}"))
+        .hasMessageContaining("version 4");
   }
 
   private UUID answered() {

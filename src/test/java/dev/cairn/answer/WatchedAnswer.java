@@ -29,6 +29,10 @@ class WatchedAnswer implements AnswerObserver {
     return ++tokens < most;
   }
 
+  String text() {
+    return text.toString();
+  }
+
   @Override
   public boolean hasText() {
     return !text.isEmpty();

@@ -8,6 +8,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ContentWordsTest {
 
+  private static double support(String answer, String quote) {
+    return ContentWords.support(new WrittenText(answer, false), quote);
+  }
+
   @Test
   void leavesOutCasePunctuationAndStopWords() {
     assertThat(ContentWords.of("The case-number of the “Owl” is RRNXE; 7,500!"))
@@ -15,20 +19,20 @@ class ContentWordsTest {
   }
 
   @Test
-  void isNotWeakWhenEveryWordOfTheAnswerIsQuoted() {
-    assertThat(ContentWords.weak("It is rrnxe.", "The number is RRNXE.")).isFalse();
+  void supportsAnAnswerWhoseEveryWordIsQuoted() {
+    assertThat(support("It is rrnxe.", "The number is RRNXE.")).isEqualTo(1);
   }
 
   @Test
-  void isWeakWhenAWordIsMissingOrOnlyPartOfAnother() {
-    assertThat(ContentWords.weak("RRNXE and KTDVT", "The number is RRNXE.")).isTrue();
-    assertThat(ContentWords.weak("owl", "The owls fly.")).isTrue();
+  void doesNotFullySupportAnAnswerOfWhichAWordIsMissingOrOnlyPartOfAnother() {
+    assertThat(support("RRNXE and KTDVT", "The number is RRNXE.")).isLessThan(1);
+    assertThat(support("owl", "The owls fly.")).isLessThan(1);
   }
 
   @Test
-  void isWeakWhenTheAnswerHasNoContent() {
-    assertThat(ContentWords.weak("It is.", "It is.")).isTrue();
-    assertThat(ContentWords.weak("", "It is.")).isTrue();
+  void doesNotSupportAnAnswerWithoutContent() {
+    assertThat(support("It is.", "It is.")).isLessThan(1);
+    assertThat(support("", "It is.")).isLessThan(1);
   }
 
   @Test
@@ -48,7 +52,15 @@ class ContentWordsTest {
   })
   void aQuoteSupportsTheShareOfTheWordsThatItHoldsAndNothingOfAMadeUpNumber(
       String answer, double support) {
-    assertThat(ContentWords.support(answer, "Mei Petrov was born on 9 October 1604."))
+    assertThat(support(answer, "Mei Petrov was born on 9 October 1604.")).isEqualTo(support);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"born on 9 Octo, 1", "born on 9 October 16, 1", "born on 8 Octo, 0", "in Osl, 0"})
+  void ofATextThatWasCutTheLastWordMayBeTheBeginningOfOne(String answer, double support) {
+    assertThat(
+            ContentWords.support(
+                new WrittenText(answer, true), "Mei Petrov was born on 9 October 1604."))
         .isEqualTo(support);
   }
 }

@@ -15,7 +15,7 @@ class QuotesTest {
 
   private static String quote(String text, String answer) {
     TextRange passage = new TextRange(START, START + text.codePointCount(0, text.length()));
-    TextRange quoted = Quotes.of(passage, text, answer, LENGTH);
+    TextRange quoted = Quotes.of(passage, text, new WrittenText(answer, false), LENGTH);
     assertThat(quoted.length()).isLessThanOrEqualTo(Math.min(Quotes.LONGEST, passage.length()));
     return quoted.of(text, START);
   }

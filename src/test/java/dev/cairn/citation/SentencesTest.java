@@ -41,6 +41,12 @@ class SentencesTest {
   }
 
   @Test
+  void anInitialOrATitleEndsNoSentence() {
+    assertThat(widen("One. In 1914 J. M. Thompson [asked] Mrs. Osei. Three."))
+        .isEqualTo("In 1914 J. M. Thompson asked Mrs. Osei.");
+  }
+
+  @Test
   void endsWhereTheWindowEnds() {
     assertThat(widen("no stop [anywhere] in this")).isEqualTo("no stop anywhere in this");
   }

@@ -87,6 +87,7 @@ public final class ScriptedAnswers implements AnswerWriter {
         tokens,
         goesOn ? Generation.FinishReason.LENGTH : Generation.FinishReason.CANCELLED,
         null,
+        null,
         new Generation.Cost(prompt.length, 0, 1, 0, 0, 0, 0));
   }
 

@@ -76,7 +76,7 @@ class ParseQuestionTest {
                     null,
                     Map.of()));
 
-    assertThat(question.sampling().maxTokens()).isEqualTo(7);
+    assertThat(question.maxTokens()).isEqualTo(7);
     assertThat(question.sampling().temperature()).isEqualTo(0.5f);
     assertThat(question.sampling().topP()).isEqualTo(0.25f);
     assertThat(question.sampling().seed()).isEqualTo(-9);
