@@ -152,6 +152,9 @@ volumes:
 {{- /* On the pod's own disk: what one pod unpacks, no other may execute. */}}
 - name: DJL_CACHE_DIR
   value: /tmp/djl
+{{- /* Without the disk: pods on a full volume still read, ask and delete. */}}
+- name: MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE
+  value: readinessState,db
 {{- range $name, $key := dict "URL" $values.database.keys.url "USERNAME" $values.database.keys.username "PASSWORD" $values.database.keys.password }}
 - name: SPRING_DATASOURCE_{{ $name }}
   valueFrom:

@@ -22,7 +22,8 @@ import org.springframework.context.annotation.Import;
       "dev.cairn.web",
       "dev.cairn.problem",
       "dev.cairn.access",
-      "dev.cairn.database"
+      "dev.cairn.database",
+      "dev.cairn.disk"
     },
     excludeFilters =
         @ComponentScan.Filter(

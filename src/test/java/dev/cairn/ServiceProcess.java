@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.mock.env.MockEnvironment;
 
-/** The service in a JVM of its own, with the tiny checkpoint, on a database of the tests. */
+/** The service in a JVM of its own, with the tiny checkpoint. */
 public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -27,7 +27,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it answers.
+   * Starts it on a database of the tests and waits until it answers.
    *
    * @param heap as {@code 512m}
    * @param properties as {@code --name=value}
@@ -44,9 +44,26 @@ public final class ServiceProcess implements AutoCloseable {
       Class<?> program, Path data, String database, String heap, String... properties)
       throws IOException {
     int port = freePort();
+    return start(program, data, heap, port, ServiceArguments.of(database, data, port, properties));
+  }
+
+  /** Starts it with a database in its data folder and waits until it answers. */
+  public static ServiceProcess startWithOwnDatabase(Path data, String heap, String... properties)
+      throws IOException {
+    int port = freePort();
+    return start(
+        CairnApplication.class,
+        data,
+        heap,
+        port,
+        ServiceArguments.ofOwnDatabase(data, port, properties));
+  }
+
+  private static ServiceProcess start(
+      Class<?> program, Path data, String heap, int port, String... arguments) throws IOException {
     Path log = data.resolve("service-%d.log".formatted(port));
     Process process =
-        new ProcessBuilder(command(program, data, database, heap, port, properties))
+        new ProcessBuilder(command(program, heap, arguments))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -57,8 +74,7 @@ public final class ServiceProcess implements AutoCloseable {
     return service;
   }
 
-  private static List<String> command(
-      Class<?> program, Path data, String database, String heap, int port, String... properties) {
+  private static List<String> command(Class<?> program, String heap, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -69,7 +85,7 @@ public final class ServiceProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             program.getName()));
-    command.addAll(List.of(ServiceArguments.of(database, data, port, properties)));
+    command.addAll(List.of(arguments));
     return command;
   }
 

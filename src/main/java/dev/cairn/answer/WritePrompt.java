@@ -95,7 +95,7 @@ public final class WritePrompt {
     if (tokens > limit) {
       throw new Problem(
           ProblemCode.QUESTION_TOO_LONG,
-          "The question makes a prompt of %d tokens, at most %d are allowed. Ask a shorter question."
+          "The prompt is too long: %d tokens, at most %d are allowed. Ask in fewer words."
               .formatted(tokens, limit),
           "question");
     }

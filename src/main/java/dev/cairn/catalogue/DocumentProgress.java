@@ -1,5 +1,6 @@
 package dev.cairn.catalogue;
 
+import dev.cairn.problem.ProblemCode;
 import dev.cairn.segment.Fingerprint;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ public final class DocumentProgress {
       """;
 
   private static final int ALL = 100;
+
+  private static final DocumentStatus.Failure WAITS_FOR_ROOM =
+      new DocumentStatus.Failure(
+          ProblemCode.DISK_FULL.json(),
+          "The disk of the service is full: delete documents or give it more room, and encoding"
+              + " goes on.");
 
   private final Document document;
   private final @Nullable Encoding encoding;
@@ -93,8 +100,12 @@ public final class DocumentProgress {
     return encoding == null ? 0 : encoding.tokensEncoded();
   }
 
-  /** As a caller sees it. */
-  public DocumentStatus toStatus(Fingerprint loaded) {
+  /**
+   * As a caller sees it.
+   *
+   * @param diskFull whether extraction and encoding wait for room
+   */
+  public DocumentStatus toStatus(Fingerprint loaded, boolean diskFull) {
     return new DocumentStatus(
         document.id(),
         document.sha256(),
@@ -110,7 +121,7 @@ public final class DocumentProgress {
         Math.ceilDiv(tokens(), loaded.chunkTokens()),
         bytesStored,
         document.charset(),
-        failure(),
+        diskFull && stage().isUnderWay() ? WAITS_FOR_ROOM : failure(),
         currentEncoding(),
         document.createdAt());
   }

@@ -17,6 +17,11 @@ public enum DocumentStage {
   CANCELLED,
   FAILED;
 
+  /** On its way to {@link #READY}. */
+  boolean isUnderWay() {
+    return compareTo(READY) < 0;
+  }
+
   @JsonValue
   public String json() {
     return name().toLowerCase(Locale.ROOT);

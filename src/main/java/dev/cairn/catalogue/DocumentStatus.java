@@ -38,7 +38,7 @@ public record DocumentStatus(
     Instant createdAt) {
 
   /**
-   * Why there is no text or no encoding.
+   * Why there is no text or no encoding, or why a document that is under way waits.
    *
    * @param detail a sentence that says what to do
    */

@@ -1,6 +1,7 @@
 package dev.cairn.catalogue;
 
 import dev.cairn.access.Caller;
+import dev.cairn.disk.DiskSpace;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.segment.Fingerprint;
@@ -22,6 +23,7 @@ public class Documents {
   private final DocumentRows rows;
   private final DeletedDocumentRows deleted;
   private final Fingerprint fingerprint;
+  private final DiskSpace disk;
   private final Ids ids;
   private final Reclaimer reclaimer;
 
@@ -29,11 +31,13 @@ public class Documents {
       DocumentRows rows,
       DeletedDocumentRows deleted,
       Fingerprint fingerprint,
+      DiskSpace disk,
       Ids ids,
       Reclaimer reclaimer) {
     this.rows = rows;
     this.deleted = deleted;
     this.fingerprint = fingerprint;
+    this.disk = disk;
     this.ids = ids;
     this.reclaimer = reclaimer;
   }
@@ -92,7 +96,7 @@ public class Documents {
   public DocumentStatus status(Caller caller, UUID id) {
     return rows.progress(caller.tenantId(), id, fingerprint.sha256())
         .orElseThrow(() -> absent(caller, id))
-        .toStatus(fingerprint);
+        .toStatus(fingerprint, disk.isFull());
   }
 
   /**
@@ -108,7 +112,7 @@ public class Documents {
             .progressAfter(
                 caller.tenantId(), Page.after(cursor), fingerprint.sha256(), Limit.of(limit + 1))
             .stream()
-            .map(progress -> progress.toStatus(fingerprint))
+            .map(progress -> progress.toStatus(fingerprint, disk.isFull()))
             .toList();
     return Page.of(found, limit, document -> document.id().toString());
   }

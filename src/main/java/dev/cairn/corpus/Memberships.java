@@ -4,6 +4,7 @@ import dev.cairn.access.Caller;
 import dev.cairn.catalogue.Document;
 import dev.cairn.catalogue.Ids;
 import dev.cairn.catalogue.Page;
+import dev.cairn.disk.DiskSpace;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import dev.cairn.segment.Fingerprint;
@@ -24,14 +25,21 @@ public class Memberships {
   private final Labels labels;
   private final Ids ids;
   private final Fingerprint fingerprint;
+  private final DiskSpace disk;
 
   Memberships(
-      MembershipRows rows, Corpora corpora, Labels labels, Ids ids, Fingerprint fingerprint) {
+      MembershipRows rows,
+      Corpora corpora,
+      Labels labels,
+      Ids ids,
+      Fingerprint fingerprint,
+      DiskSpace disk) {
     this.rows = rows;
     this.corpora = corpora;
     this.labels = labels;
     this.ids = ids;
     this.fingerprint = fingerprint;
+    this.disk = disk;
   }
 
   /**
@@ -115,7 +123,7 @@ public class Memberships {
         member.title(),
         labels.metadata(member.metadata()),
         member.addedAt(),
-        member.progress().toStatus(fingerprint));
+        member.progress().toStatus(fingerprint, disk.isFull()));
   }
 
   private static Problem notInCorpus(String slug, UUID documentId) {

@@ -1,5 +1,5 @@
 /** Corpora and which documents are in them; what a question may read of them. */
-@ApplicationModule(allowedDependencies = {"catalogue", "segment", "access", "problem"})
+@ApplicationModule(allowedDependencies = {"catalogue", "segment", "access", "disk", "problem"})
 @NullMarked
 package dev.cairn.corpus;
 

@@ -1,8 +1,11 @@
 package dev.cairn.database;
 
+import dev.cairn.disk.DiskSettings;
+import dev.cairn.disk.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +13,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -34,8 +38,23 @@ class DatabaseConfiguration {
     return Files.createDirectories(data);
   }
 
+  /** Before the database starts, which needs room. */
+  @Bean
+  @Conditional(NoDataSource.class)
+  DiskSpace ownDisk(FolderLock ownFolder, DiskSettings settings) throws IOException {
+    return DiskSpace.ofDatabase(ownFolder.folder(), settings);
+  }
+
+  @Bean
+  @Conditional(HasDataSource.class)
+  DiskSpace sharedDisk(@Qualifier(DATA_FOLDER) Path data, DiskSettings settings)
+      throws IOException {
+    return DiskSpace.ofFiles(data, settings);
+  }
+
   /** Closed after everything that holds a connection, because their pool depends on it. */
   @Bean
+  @DependsOn("ownDisk")
   @Conditional(NoDataSource.class)
   EmbeddedPostgres embeddedPostgres(FolderLock ownFolder, DatabaseSettings settings)
       throws IOException {

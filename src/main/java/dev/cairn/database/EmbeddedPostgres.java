@@ -12,6 +12,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,8 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A PostgreSQL of its own in the data folder: durable, on 127.0.0.1 only, with a password that the
  * folder keeps. It survives a kill of this process; the next start stops it first. When it dies by
- * itself it is started again on the same port.
+ * itself, as it does when a full disk has no room for its log, it is started again on the same
+ * port, until that succeeds.
  */
 final class EmbeddedPostgres implements AutoCloseable {
 
@@ -33,6 +36,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final int NOTES = 200;
   private static final int SURE = 10;
   private static final Duration NOTE_INTERVAL = Duration.ofMillis(50);
+  private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -219,7 +223,9 @@ final class EmbeddedPostgres implements AutoCloseable {
       startServer(port);
       watch();
     } catch (IOException | DatabaseException e) {
-      LOG.error("The database cannot be started again: restart Cairn. See {}", log, e);
+      LOG.error("The database cannot be started again yet: trying it again. See {}", log, e);
+      CompletableFuture.delayedExecutor(RESTART_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::startAgain);
     }
   }
 

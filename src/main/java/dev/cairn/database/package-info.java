@@ -2,7 +2,7 @@
  * The PostgreSQL that the catalogue lives in: an embedded, durable one unless a data source is
  * configured.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "disk")
 @NullMarked
 package dev.cairn.database;
 

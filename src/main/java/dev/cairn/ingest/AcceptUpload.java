@@ -43,7 +43,7 @@ public class AcceptUpload {
       String sha256 = HashBytes.copy(file.content().getInputStream(), bytes);
       NewDocument uploaded = new NewDocument(sha256, format.mediaType(), bytes.length());
       AcceptedUpload accepted = registerUpload.register(caller, slug, uploaded, file);
-      publish(bytes, accepted.document());
+      publishOrWithdraw(bytes, caller, slug, accepted);
       if (accepted.document().state() == Document.State.UPLOADED) {
         planner.enqueueExtraction(accepted.document().id());
       }
@@ -76,6 +76,24 @@ public class AcceptUpload {
           ProblemCode.TOO_LARGE,
           "An HTML file has at most %d bytes (cairn.ingest.html-limit): split it, or send its text."
               .formatted(limit));
+    }
+  }
+
+  private void publishOrWithdraw(
+      StagedBlob bytes, Caller caller, String slug, AcceptedUpload accepted) throws IOException {
+    try {
+      publish(bytes, accepted.document());
+    } catch (IOException e) {
+      withdraw(caller, slug, accepted, e);
+      throw e;
+    }
+  }
+
+  private void withdraw(Caller caller, String slug, AcceptedUpload accepted, IOException cause) {
+    try {
+      registerUpload.withdraw(caller, slug, accepted);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.cairn.catalogue.Registration;
 import dev.cairn.corpus.Corpora;
 import dev.cairn.corpus.Joined;
 import dev.cairn.corpus.Memberships;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,6 +33,16 @@ class RegisterUpload {
     Joined joined =
         memberships.join(corpora.obtain(caller, slug), document, file.title(), file.metadata());
     return new AcceptedUpload(document, registration.created(), joined.created());
+  }
+
+  /** Takes back what was entered of an upload whose bytes could not be stored. */
+  void withdraw(Caller caller, String slug, AcceptedUpload upload) {
+    UUID id = upload.document().id();
+    if (upload.created()) {
+      documents.delete(caller, id);
+    } else if (upload.joined()) {
+      memberships.leave(caller, slug, id);
+    }
   }
 
   /** Whether the document was deleted since. */

@@ -2,6 +2,7 @@ package dev.cairn.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import dev.cairn.disk.DiskChanged;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,12 @@ class JobRunner implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return !schedulers.isEmpty();
+  }
+
+  /** Every job writes: while the disk is full none is begun, and none counted as failed. */
+  @EventListener
+  void pauseOrResume(DiskChanged disk) {
+    schedulers.values().forEach(disk.full() ? Scheduler::pause : Scheduler::resume);
   }
 
   @EventListener

@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param lease after which the job of a worker that went silent is given to another; it sends its
  *     heartbeat four times in that time
  * @param attempts after which a job that always fails is given up
- * @param backoff before the second attempt; doubles with every further one
+ * @param backoff before the second attempt; doubles with every further one. Also before a job that
+ *     found the disk full is tried again, which is not counted
  * @param shutdownWait how long an ending process lets its jobs find a place to stop before it
  *     interrupts them
  */

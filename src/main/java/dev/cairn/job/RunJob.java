@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.cairn.problem.DiskFull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the pieces of one job for db-scheduler. A worker that died counts as a failed attempt: a
- * piece that kills its workers is given up like any other.
+ * piece that kills its workers is given up like any other. A full disk is no failure.
  */
 final class RunJob {
 
@@ -53,6 +54,10 @@ final class RunJob {
       if (stop.isSet()) {
         LOG.info("Job {} about {} goes back to the queue: the process ends.", job.name(), subject);
         return (done, queue) -> queue.reschedule(done, done.getTimeDone());
+      }
+      if (DiskFull.causes(e)) {
+        LOG.warn("Job {} about {} waits for room: the disk is full.", job.name(), subject);
+        return (done, queue) -> queue.reschedule(done, done.getTimeDone().plus(settings.backoff()));
       }
       throw new JobFailedException(job.name(), subject, e);
     }

@@ -1,5 +1,5 @@
 /** Background work: db-scheduler on PostgreSQL, its wiring and retries. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"disk", "problem"})
 @NullMarked
 package dev.cairn.job;
 

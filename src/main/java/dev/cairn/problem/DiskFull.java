@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Recognises a full disk behind an exception. */
-final class DiskFull {
+public final class DiskFull {
 
   /** PostgreSQL, appendix A: disk_full. */
   private static final String SQL_STATE = "53100";
@@ -16,7 +16,7 @@ final class DiskFull {
 
   private DiskFull() {}
 
-  static boolean causes(Throwable exception) {
+  public static boolean causes(Throwable exception) {
     return Stream.iterate(exception, cause -> cause != null, Throwable::getCause)
         .limit(20)
         .anyMatch(DiskFull::isOne);

@@ -62,7 +62,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> brokenMultipart(MultipartException exception) {
     return DiskFull.causes(exception)
-        ? diskFull()
+        ? diskFull(exception)
         : render(
             ProblemCode.INVALID_REQUEST,
             "The body is not a whole multipart form: send it again as multipart/form-data.",
@@ -74,6 +74,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     DataAccessResourceFailureException.class
   })
   ResponseEntity<Object> noDatabase(Exception exception) {
+    if (DiskFull.causes(exception)) {
+      return diskFull(exception);
+    }
     LOG.warn("The database cannot be reached", exception);
     return render(
         ProblemCode.OVERLOADED,
@@ -87,8 +90,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       return null;
     }
     if (DiskFull.causes(exception)) {
-      LOG.error("The disk is full", exception);
-      return diskFull();
+      return diskFull(exception);
     }
     String id = UUID.randomUUID().toString();
     LOG.error("A request failed; the caller was told the id {}", id, exception);
@@ -210,7 +212,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemCode.of(status), detail == null ? "The request is not valid." : detail, headers);
   }
 
-  private static ResponseEntity<Object> diskFull() {
+  private static ResponseEntity<Object> diskFull(Exception exception) {
+    LOG.warn("The disk is full", exception);
     return render(
         ProblemCode.DISK_FULL,
         "The disk of the service is full: delete documents or give it more room.",

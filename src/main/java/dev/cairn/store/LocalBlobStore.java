@@ -24,14 +24,22 @@ public final class LocalBlobStore implements BlobStore {
 
   private final Staging staging;
 
+  private final DiskRoom room;
+
   /** Guards the folders: one that is empty may be removed only while nobody links into it. */
   private final Object folders = new Object();
+
+  /** Of a folder that may take all of its disk. */
+  public LocalBlobStore(Path root) throws IOException {
+    this(root, () -> {});
+  }
 
   /**
    * Opens the folder, makes it when it is missing, and removes what earlier processes staged and
    * did not publish.
    */
-  public LocalBlobStore(Path root) throws IOException {
+  public LocalBlobStore(Path root, DiskRoom room) throws IOException {
+    this.room = room;
     this.root = root.toAbsolutePath().normalize();
     Folders.createDurably(this.root);
     this.staging = new Staging(this.root.resolve(".staging"));
@@ -39,7 +47,8 @@ public final class LocalBlobStore implements BlobStore {
 
   @Override
   public StagedBlob stage() throws IOException {
-    return new LocalStagedBlob(staging.newFile(), this::link);
+    room.require();
+    return new LocalStagedBlob(staging.newFile(), room, this::link);
   }
 
   private void link(Path staged, String key) throws IOException {

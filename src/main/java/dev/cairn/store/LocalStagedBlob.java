@@ -19,6 +19,8 @@ final class LocalStagedBlob implements StagedBlob {
 
   private final Path file;
 
+  private final DiskRoom room;
+
   private final Publisher publisher;
 
   private final FileChannel channel;
@@ -27,8 +29,9 @@ final class LocalStagedBlob implements StagedBlob {
 
   private boolean finished;
 
-  LocalStagedBlob(Path file, Publisher publisher) throws IOException {
+  LocalStagedBlob(Path file, DiskRoom room, Publisher publisher) throws IOException {
     this.file = file;
+    this.room = room;
     this.publisher = publisher;
     this.channel =
         FileChannel.open(
@@ -42,6 +45,7 @@ final class LocalStagedBlob implements StagedBlob {
   public int write(ByteBuffer source) throws IOException {
     int written = source.remaining();
     try {
+      room.require();
       while (source.hasRemaining()) {
         length += channel.write(source);
       }

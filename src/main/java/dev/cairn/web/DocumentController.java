@@ -5,6 +5,8 @@ import dev.cairn.catalogue.DocumentStatus;
 import dev.cairn.catalogue.Documents;
 import dev.cairn.catalogue.Encodings;
 import dev.cairn.catalogue.Page;
+import dev.cairn.disk.DiskSpace;
+import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -24,10 +26,12 @@ class DocumentController {
 
   private final Documents documents;
   private final Encodings encodings;
+  private final DiskSpace disk;
 
-  DocumentController(Documents documents, Encodings encodings) {
+  DocumentController(Documents documents, Encodings encodings, DiskSpace disk) {
     this.documents = documents;
     this.encodings = encodings;
+    this.disk = disk;
   }
 
   @GetMapping
@@ -51,7 +55,8 @@ class DocumentController {
 
   @PostMapping("/{id}/encodings")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  DocumentStatus encodeAgain(Caller caller, @PathVariable UUID id) {
+  DocumentStatus encodeAgain(Caller caller, @PathVariable UUID id) throws IOException {
+    disk.requireRoom();
     encodings.encodeAgain(caller, id);
     return documents.status(caller, id);
   }

@@ -33,7 +33,7 @@ final class QuestionText {
           ProblemCode.QUESTION_TOO_LONG,
           String.format(
               Locale.ROOT,
-              "The question has %,d characters, at most %,d are allowed. Ask a shorter question.",
+              "The prompt is too long: %,d characters, at most %,d are allowed. Ask in fewer words.",
               length,
               limit),
           "question");

@@ -12,6 +12,7 @@
       "tokenizer",
       "sentence",
       "access",
+      "disk",
       "problem"
     })
 @NullMarked

@@ -77,6 +77,26 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void aServerThatCannotStartAgainYetIsStartedLater() throws Exception {
+    try (var lock = FolderLock.take(data);
+        var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
+      Path needed = data.resolve("postgres/postgresql.conf");
+      Path away = Files.move(needed, data.resolve("away"));
+      server(data).destroyForcibly();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> Files.readString(data.resolve("postgres.log")).contains("postgresql.conf"));
+
+      Files.move(away, needed);
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptions()
+          .untilAsserted(() -> assertThat(query(postgres, "select 'back'")).isEqualTo("back"));
+    }
+  }
+
+  @Test
   void theServerOfAKilledProgramIsStoppedAtTheNextStart() throws Exception {
     Process program = startChild();
     await().until(() -> Files.exists(data.resolve("started")) || !program.isAlive());

@@ -130,6 +130,17 @@ class ChartTest {
     }
   }
 
+  @Test
+  void podsOnAFullVolumeStayInTheService() {
+    for (PodSpec pod : rendered.pods()) {
+      assertThat(
+              Rendered.environment(pod)
+                  .get("MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE")
+                  .getValue())
+          .isEqualTo("readinessState,db");
+    }
+  }
+
   private static void assertProbe(Probe probe, String path) {
     assertThat(probe.getHttpGet().getPath()).isEqualTo(path);
     assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("http");

@@ -43,6 +43,8 @@ class ProbesTest {
     return new SpringApplicationBuilder(ProbesOnly.class)
         .run(
             "--server.port=0",
+            "--management.endpoint.health.group.readiness.include=readinessState,db", // as the
+            // chart
             "--spring.flyway.enabled=false",
             "--spring.data.jpa.repositories.enabled=false",
             "--spring.datasource.hikari.connection-timeout=500",

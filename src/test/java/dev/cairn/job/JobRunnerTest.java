@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.database.PostgresForTests;
+import dev.cairn.disk.DiskChanged;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +144,40 @@ class JobRunnerTest {
     List<UUID> expected = new ArrayList<>(others);
     expected.addAll(nCopies(QUICK.attempts(), poisoned));
     assertThat(job.ran).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void whileTheDiskIsFullNoneIsBegun() {
+    Recorded job = new Recorded();
+    JobRunner runner = run(job);
+    runner.pauseOrResume(new DiskChanged(true));
+    jobs.enqueue("encode", UUID.randomUUID());
+    await().during(QUICK.pollInterval().multipliedBy(4)).until(() -> queued() == 1);
+    assertThat(job.ran).isEmpty();
+
+    runner.pauseOrResume(new DiskChanged(false));
+
+    awaitEmptyQueue();
+    assertThat(job.ran).hasSize(1);
+  }
+
+  @Test
+  void aFullDiskIsNoFailure() {
+    Recorded job =
+        new Recorded() {
+          @Override
+          public void run(UUID subject, StopSignal stop) throws Exception {
+            ran.add(subject);
+            if (ran.size() < 3 * QUICK.attempts()) {
+              throw new IOException("No space left on device");
+            }
+          }
+        };
+    run(job);
+    jobs.enqueue("encode", UUID.randomUUID());
+    awaitEmptyQueue();
+    assertThat(job.ran).hasSize(3 * QUICK.attempts());
+    assertThat(job.givenUp).isEmpty();
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfigur
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -70,6 +71,12 @@ class ProblemAdviceTest {
     @GetMapping("/database-full")
     String databaseFull() {
       throw new IllegalStateException(new SQLException("could not extend file", "53100"));
+    }
+
+    @GetMapping("/database-translated")
+    String databaseTranslated() {
+      throw new DataAccessResourceFailureException(
+          "in Spring's words", new SQLException("could not extend file", "53100"));
     }
 
     @GetMapping("/no-database")
@@ -133,6 +140,7 @@ class ProblemAdviceTest {
   void aFullDiskIsSaidWhereverItIsFound() {
     assertCode(http.get("/full"), 507, "disk_full");
     assertCode(http.get("/database-full"), 507, "disk_full");
+    assertCode(http.get("/database-translated"), 507, "disk_full");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,26 @@ class LocalBlobStoreTest extends BlobStoreContractTest {
     try (Stream<Path> files = Files.list(root.resolve(".staging"))) {
       return files.toList();
     }
+  }
+
+  @Test
+  void aDiskWithoutRoomTakesNoBlobAndKeepsNothingOfOne() throws IOException {
+    AtomicInteger blocks = new AtomicInteger(2);
+    LocalBlobStore small =
+        new LocalBlobStore(
+            root,
+            () -> {
+              if (blocks.getAndDecrement() <= 0) {
+                throw new IOException("No space left on device");
+              }
+            });
+    StagedBlob blob = small.stage();
+    blob.write(ByteBuffer.wrap(new byte[100]));
+
+    assertThatIOException().isThrownBy(() -> blob.write(ByteBuffer.wrap(new byte[1])));
+    assertThatIOException().isThrownBy(small::stage);
+
+    assertThat(staged()).isEmpty();
   }
 
   @Test
