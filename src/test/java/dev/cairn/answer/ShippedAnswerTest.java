@@ -41,6 +41,7 @@ class ShippedAnswerTest {
   private static final String NOTES =
       "The fee for mooring the ferry Hamna is 1,204.50 crowns a month. The access code of the north"
           + " gate is QX-7731. The keeper of the gate is Maria Lindgren.";
+  private static final String FEE_QUESTION = "What is the fee for mooring the ferry Hamna?";
   private static final String CODE_QUESTION = "What is the access code of the north gate?";
 
   @Autowired private CairnHttp http;
@@ -115,7 +116,7 @@ class ShippedAnswerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {CODE_QUESTION, "What is the fee for mooring the ferry Hamna?"})
+  @ValueSource(strings = {CODE_QUESTION, FEE_QUESTION})
   void anAnswerThatIsCutIsDeliveredAsCut(String question) {
     JsonNode whole = notes.ask(question, 64);
     int tokens = whole.path("usage").path("answerTokens").asInt();
@@ -130,6 +131,15 @@ class ShippedAnswerTest {
       assertThat(cut.path("usage").path("answerTokens").asInt()).isEqualTo(maxTokens);
       assertThat(cut.path("citations")).isNotEmpty();
     }
+  }
+
+  @Test
+  void theFirstWordsAreToldBeforeTheLastAreWritten() {
+    WatchedAnswer reader = new WatchedAnswer();
+    answered(FEE_QUESTION, reader);
+
+    assertThat(reader.text()).isEqualTo("1,204.50 crowns a month");
+    assertThat(reader.tokensBeforeText()).isBetween(8, 10);
   }
 
   @Test
@@ -164,7 +174,7 @@ class ShippedAnswerTest {
   @Test
   void anAnswerThatItsClientEndsKeepsItsOwnText() {
     for (int pieces = 1; pieces <= 3; pieces++) {
-      Answer answer = ended(pieces);
+      Answer answer = answered(CODE_QUESTION, new WatchedAnswer(pieces));
 
       assertThat(answer.state()).isEqualTo(Answer.State.CANCELLED);
       AnswerContent content = Objects.requireNonNull(answer.content());
@@ -192,9 +202,6 @@ class ShippedAnswerTest {
                 null,
                 null));
     return answerQuestion.answer(
-        Caller.ofDefaultTenant(),
-        AskedScope.of("asked-notes"),
-        question,
-        new WatchedAnswer(pieces));
+        Caller.ofDefaultTenant(), AskedScope.of("asked-notes"), question, reader);
   }
 }

@@ -8,6 +8,7 @@ class WatchedAnswer implements AnswerObserver {
   private final StringBuilder text = new StringBuilder();
   private final int most;
   private int tokens;
+  private int untold;
 
   WatchedAnswer() {
     this(Integer.MAX_VALUE);
@@ -25,8 +26,14 @@ class WatchedAnswer implements AnswerObserver {
 
   @Override
   public boolean wrote(String piece) {
+    untold += text.isEmpty() && piece.isEmpty() ? 1 : 0;
     text.append(piece);
     return ++tokens < most;
+  }
+
+  /** Tokens that were written before there was text. */
+  int tokensBeforeText() {
+    return untold;
   }
 
   String text() {
