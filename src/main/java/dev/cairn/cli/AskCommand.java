@@ -1,5 +1,9 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.PrintedAnswer;
+import dev.cairn.client.ServerOptions;
+import dev.cairn.terminal.Output;
+import dev.cairn.terminal.Progress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

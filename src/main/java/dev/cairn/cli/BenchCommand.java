@@ -10,6 +10,8 @@ import dev.cairn.bench.ScanBench;
 import dev.cairn.bench.SentenceBench;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.KvFormat;
+import dev.cairn.terminal.Output;
+import dev.cairn.terminal.UnfinishedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.ServerOptions;
+import dev.cairn.terminal.Output;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,10 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.Encoded;
+import dev.cairn.client.ServerOptions;
+import dev.cairn.client.Upload;
+import dev.cairn.terminal.InterruptAdvice;
+import dev.cairn.terminal.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,9 +1,12 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.Server;
+import dev.cairn.client.ServerOptions;
 import dev.cairn.evaluate.KnownQuestion;
 import dev.cairn.evaluate.Outcome;
 import dev.cairn.evaluate.Scores;
 import dev.cairn.evaluate.Threshold;
+import dev.cairn.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

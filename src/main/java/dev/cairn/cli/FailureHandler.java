@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.ServerUnreachableException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

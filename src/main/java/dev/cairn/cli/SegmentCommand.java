@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.segment.SegmentFile;
 import dev.cairn.segment.SegmentSummary;
+import dev.cairn.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
+import dev.cairn.terminal.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Brings a file to a server and waits until it can be asked, with progress. */
-final class Upload {
+public final class Upload {
 
   private final Server server;
   private final PrintWriter err;
@@ -17,7 +18,7 @@ final class Upload {
   /**
    * @param err takes the progress where there is no terminal
    */
-  Upload(Server server, PrintWriter err) {
+  public Upload(Server server, PrintWriter err) {
     this.server = server;
     this.err = err;
   }
@@ -27,7 +28,7 @@ final class Upload {
    * @param stored told of the document's id once the server has the whole file
    * @throws ServerProblemException when the server refuses the file or cannot encode it
    */
-  Encoded run(String corpus, Path file, @Nullable String title, Consumer<String> stored)
+  public Encoded run(String corpus, Path file, @Nullable String title, Consumer<String> stored)
       throws IOException, InterruptedException {
     String id = send(corpus, file, title).path("id").asString();
     stored.accept(id);

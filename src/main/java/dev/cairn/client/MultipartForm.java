@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

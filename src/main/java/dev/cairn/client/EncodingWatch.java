@@ -1,7 +1,8 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import dev.cairn.catalogue.DocumentStage;
 import dev.cairn.catalogue.DocumentStatus;
+import dev.cairn.terminal.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import dev.cairn.catalogue.DocumentStatus;
 import java.io.IOException;
@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  * A Cairn server, reached over its HTTP API. Used by one thread. Not with Spring's RestClient: its
  * classes make each command a sixth slower, 0.3 s on two busy cores.
  */
-final class Server {
+public final class Server {
 
-  static final JsonMapper JSON = JsonMapper.builder().build();
+  public static final JsonMapper JSON = JsonMapper.shared();
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -42,17 +42,17 @@ final class Server {
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
 
-  Server(URI address) {
+  public Server(URI address) {
     this.address = address;
     this.base = address.toString().replaceAll("/+$", "") + "/api/v1/";
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 
   /** True when a Cairn server answers at the address. */
-  boolean answers() {
+  public boolean answers() {
     try {
       return get("corpora?limit=1").has("items");
     } catch (ServerUnreachableException | ServerProblemException e) {
@@ -60,12 +60,12 @@ final class Server {
     }
   }
 
-  DocumentStatus document(String id) {
+  public DocumentStatus document(String id) {
     return JSON.treeToValue(get("documents/%s", id), DocumentStatus.class);
   }
 
   /** All items of a list, page by page. */
-  List<JsonNode> list(String path, Object... names) {
+  public List<JsonNode> list(String path, Object... names) {
     var items = new ArrayList<JsonNode>();
     JsonNode page = get(path + "?limit=200", names);
     page.path("items").forEach(items::add);
@@ -76,15 +76,15 @@ final class Server {
     return items;
   }
 
-  JsonNode get(String path, Object... names) {
+  public JsonNode get(String path, Object... names) {
     return send(request(path, names).GET().build());
   }
 
-  void delete(String path, Object... names) {
+  public void delete(String path, Object... names) {
     send(request(path, names).DELETE().build());
   }
 
-  JsonNode post(Map<String, Object> body, String path, Object... names) {
+  public JsonNode post(Map<String, Object> body, String path, Object... names) {
     return send(
         request(path, names)
             .header("Content-Type", "application/json")
@@ -98,7 +98,7 @@ final class Server {
    * @param title null for what the server makes of the file's name
    * @param sent told how many of its bytes were sent so far
    */
-  JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent)
+  public JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent)
       throws IOException {
     var form = new MultipartForm(file, title, sent);
     return send(

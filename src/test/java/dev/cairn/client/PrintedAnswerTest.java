@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import java.net.URI;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which server to talk to. */
-final class ServerOptions {
+public final class ServerOptions {
 
   @Option(
       names = "--server",
@@ -19,14 +19,14 @@ final class ServerOptions {
    *
    * @throws ServerUnreachableException when the address is another machine's
    */
-  int localPort() {
+  public int localPort() {
     if (!Set.of("localhost", "127.0.0.1").contains(address.getHost())) {
       throw new ServerUnreachableException(address);
     }
     return address.getPort();
   }
 
-  Server connect() {
+  public Server connect() {
     return new Server(address);
   }
 }

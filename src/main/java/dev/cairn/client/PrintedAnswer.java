@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import dev.cairn.corpus.LeftOut;
 import java.io.PrintWriter;
@@ -7,10 +7,12 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** An answer of the server, as far as a person reads it. */
-record PrintedAnswer(String text, List<Citation> citations, List<LeftOut> leftOut, Report report) {
+public record PrintedAnswer(
+    String text, List<Citation> citations, List<LeftOut> leftOut, Report report) {
 
   /** A quoted passage: code points {@code start} to {@code end} of the document. */
-  record Citation(String title, long start, long end, String quote, double weight, boolean weak) {
+  public record Citation(
+      String title, long start, long end, String quote, double weight, boolean weak) {
 
     void print(PrintWriter out) {
       out.printf("  \"%s\"%n", quote.strip().replaceAll("\\s+", " "));
@@ -21,10 +23,10 @@ record PrintedAnswer(String text, List<Citation> citations, List<LeftOut> leftOu
   }
 
   /** An amount by where it lay. */
-  record ByTier(long disk) {}
+  public record ByTier(long disk) {}
 
   /** What the answer took. */
-  record Report(
+  public record Report(
       long chunksVisible,
       int distinctChunksRead,
       ByTier bytesRead,
@@ -43,11 +45,11 @@ record PrintedAnswer(String text, List<Citation> citations, List<LeftOut> leftOu
     }
   }
 
-  static PrintedAnswer of(JsonNode json) {
+  public static PrintedAnswer of(JsonNode json) {
     return Server.JSON.treeToValue(json, PrintedAnswer.class);
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     out.println(text);
     citations.forEach(citation -> citation.print(out));
     leftOut.forEach(
