@@ -10,6 +10,7 @@ import dev.cairn.bench.ScanBench;
 import dev.cairn.bench.SentenceBench;
 import dev.cairn.model.ComputePath;
 import dev.cairn.model.KvFormat;
+import dev.cairn.terminal.NamedFile;
 import dev.cairn.terminal.Output;
 import dev.cairn.terminal.UnfinishedFolder;
 import java.io.IOException;
@@ -97,8 +98,8 @@ final class BenchCommand implements Callable<Integer> {
       print(
           output,
           new DeviceBench(
-                  source.model,
-                  source.text,
+                  source.model(),
+                  source.text(),
                   DeviceBench.on(device, path),
                   blocks,
                   length,
@@ -163,7 +164,8 @@ final class BenchCommand implements Callable<Integer> {
               description = "Blocks of the text (default: ${DEFAULT-VALUE}).")
           int blocks)
       throws IOException {
-    print(output, new EncodeBench(source.model, source.text, path, blocks).run(progress(output)));
+    print(
+        output, new EncodeBench(source.model(), source.text(), path, blocks).run(progress(output)));
   }
 
   @Command(
@@ -186,7 +188,9 @@ final class BenchCommand implements Callable<Integer> {
               description = "Comparisons (default: ${DEFAULT-VALUE}).")
           int runs)
       throws IOException {
-    print(output, new SentenceBench(source.model, source.text, blocks, runs).run(progress(output)));
+    print(
+        output,
+        new SentenceBench(source.model(), source.text(), blocks, runs).run(progress(output)));
   }
 
   @Command(
@@ -213,7 +217,7 @@ final class BenchCommand implements Callable<Integer> {
     try (UnfinishedFolder folder = scratch.open()) {
       print(
           output,
-          new DecodeBench(source.model, source.text, length, runs, folder.path())
+          new DecodeBench(source.model(), source.text(), length, runs, folder.path())
               .run(progress(output)));
     }
   }
@@ -264,8 +268,8 @@ final class BenchCommand implements Callable<Integer> {
       print(
           output,
           new FirstTokenBench(
-                  source.model,
-                  source.text,
+                  source.model(),
+                  source.text(),
                   tokens,
                   stored,
                   chunkMegabytes << 20,
@@ -305,7 +309,7 @@ final class BenchCommand implements Callable<Integer> {
     try (UnfinishedFolder folder = scratch.open()) {
       print(
           output,
-          new ReadingBench(source.model, source.text, questions, runs, folder.path())
+          new ReadingBench(source.model(), source.text(), filled(questions), runs, folder.path())
               .run(progress(output)));
     }
   }
@@ -326,6 +330,18 @@ final class BenchCommand implements Callable<Integer> {
         description =
             "The text, UTF-8; comes again when it is too short (default: a bundled story).")
     private @Nullable Path text;
+
+    Path model() {
+      return NamedFile.existing(model);
+    }
+
+    @Nullable Path text() throws IOException {
+      return filled(text);
+    }
+  }
+
+  private static @Nullable Path filled(@Nullable Path file) throws IOException {
+    return file == null ? null : NamedFile.filled(file);
   }
 
   /** Where files are made for the time of a run. */

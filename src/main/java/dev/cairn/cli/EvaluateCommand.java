@@ -6,6 +6,7 @@ import dev.cairn.evaluate.KnownQuestion;
 import dev.cairn.evaluate.Outcome;
 import dev.cairn.evaluate.Scores;
 import dev.cairn.evaluate.Threshold;
+import dev.cairn.terminal.NamedFile;
 import dev.cairn.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<KnownQuestion> questions = questions(folder.resolve("questions.jsonl"));
+    List<KnownQuestion> questions = questions(NamedFile.filled(folder.resolve("questions.jsonl")));
     Evaluation evaluation = new Evaluation(server.connect(), corpus, output.err());
     evaluation.upload(folder.resolve("documents"));
     List<Result> results = new ArrayList<>();

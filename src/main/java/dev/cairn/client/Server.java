@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -80,6 +81,15 @@ public final class Server {
     return send(request(path, names).GET().build());
   }
 
+  public JsonNode put(String path, Object... names) {
+    return send(request(path, names).PUT(BodyPublishers.noBody()).build());
+  }
+
+  /** A request without a body. */
+  public JsonNode post(String path, Object... names) {
+    return send(request(path, names).POST(BodyPublishers.noBody()).build());
+  }
+
   public void delete(String path, Object... names) {
     send(request(path, names).DELETE().build());
   }
@@ -95,12 +105,13 @@ public final class Server {
   /**
    * Uploads a file as it lies on the disk.
    *
-   * @param title null for what the server makes of the file's name
+   * @param title null for the file's name
    * @param sent told how many of its bytes were sent so far
    */
   public JsonNode upload(String corpus, Path file, @Nullable String title, LongConsumer sent)
       throws IOException {
-    var form = new MultipartForm(file, title, sent);
+    String name = file.getFileName().toString();
+    var form = new MultipartForm(file, Objects.requireNonNullElse(title, name), sent);
     return send(
         request("corpora/%s/documents", corpus)
             .header("Content-Type", form.contentType())
@@ -135,13 +146,24 @@ public final class Server {
       return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new ServerUnreachableException(address, e);
-    } catch (IOException | JacksonException e) {
-      throw new ServerProblemException(
-          "no_answer", "%s did not answer as a Cairn server does: %s".formatted(address, e));
+    } catch (JacksonException e) {
+      throw noAnswer("what it sent is no JSON", e);
+    } catch (IOException e) {
+      throw noAnswer(Objects.requireNonNullElse(e.getMessage(), "the connection broke"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServerProblemException("interrupted", "Interrupted while waiting for the server.");
     }
+  }
+
+  private ServerProblemException noAnswer(String reason, Exception cause) {
+    var problem =
+        new ServerProblemException(
+            "no_answer",
+            "%s did not answer as a Cairn server does: %s. See what runs there."
+                .formatted(address, reason));
+    problem.initCause(cause);
+    return problem;
   }
 
   private static ServerProblemException problem(HttpResponse<String> response) {

@@ -11,6 +11,7 @@ public final class ServerOptions {
       names = "--server",
       paramLabel = "URL",
       defaultValue = "${env:CAIRN_SERVER:-http://localhost:8080}",
+      converter = ServerAddress.class,
       description = "The server (default: ${DEFAULT-VALUE}; or set CAIRN_SERVER).")
   private URI address = URI.create("http://localhost:8080");
 

@@ -1,5 +1,6 @@
 package dev.cairn.client;
 
+import dev.cairn.terminal.NamedFile;
 import dev.cairn.terminal.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,8 +25,9 @@ public final class Upload {
   }
 
   /**
-   * @param title null for what the server makes of the file's name
+   * @param title null for the file's name
    * @param stored told of the document's id once the server has the whole file
+   * @throws NamedFile.Unusable when it is no file with something in it
    * @throws ServerProblemException when the server refuses the file or cannot encode it
    */
   public Encoded run(String corpus, Path file, @Nullable String title, Consumer<String> stored)
@@ -36,7 +38,7 @@ public final class Upload {
   }
 
   private JsonNode send(String corpus, Path file, @Nullable String title) throws IOException {
-    long bytes = Files.size(file);
+    long bytes = Files.size(NamedFile.filled(file));
     try (var progress = Progress.of(err, "Uploading", "bytes")) {
       return server.upload(corpus, file, title, sent -> progress.reach(sent, bytes));
     }
