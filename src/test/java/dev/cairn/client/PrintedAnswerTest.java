@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class PrintedAnswerTest {
+
+  private static final Pattern QUOTE = Pattern.compile("(?m)^  \"(.*)\"$");
 
   private static final String ANSWER =
       """
@@ -36,5 +44,63 @@ class PrintedAnswerTest {
               Not read: draft.txt (encoding, 40 %)
               Read 24 of 1,710 chunks (1,152 KB from disk) in 1.0 s; 109,440 tokens were not encoded again.
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // weak ones are marked with w
+    "a b c d e, a b c, 2 more passages were read: ask with --all-citations.",
+    "a wb c wd, a c, 2 more passages were read: ask with --all-citations.",
+    "wa wb, wa, 1 more passage was read: ask with --all-citations.",
+    "a b c, a b c, Read",
+    "wa, wa, Read"
+  })
+  void onlyTheWeightiestPassagesThatAreNotWeakArePrinted(String all, String few, String then) {
+    PrintedAnswer answer = answer(all.split(" "));
+
+    assertThat(quotes(print(answer))).containsExactly(few.split(" "));
+    assertThat(print(answer)).contains(then);
+    assertThat(quotes(printWithAllPassages(answer))).containsExactly(all.split(" "));
+    assertThat(printWithAllPassages(answer)).doesNotContain("more passage");
+  }
+
+  @Test
+  void anAnswerThatFailedOrIsNotThereYetSaysSo() {
+    String failed = "{\"failure\":{\"code\":\"internal\",\"detail\":\"Ask again.\"}}";
+
+    assertThat(print(PrintedAnswer.of(Server.JSON.readTree(failed)))).isEqualTo("Ask again.\n");
+    assertThat(print(PrintedAnswer.of(Server.JSON.readTree("{}")))).isEqualTo("No answer yet.\n");
+  }
+
+  private static PrintedAnswer answer(String... quotes) {
+    ObjectNode answer = (ObjectNode) Server.JSON.readTree(ANSWER);
+    ArrayNode citations = answer.putArray("citations");
+    for (String quote : quotes) {
+      citations
+          .addObject()
+          .put("title", "t")
+          .put("quote", quote)
+          .put("start", 0)
+          .put("end", 1)
+          .put("weight", 0.1)
+          .put("weak", quote.startsWith("w"));
+    }
+    return PrintedAnswer.of(answer);
+  }
+
+  private static String print(PrintedAnswer answer) {
+    var printed = new StringWriter();
+    answer.print(new PrintWriter(printed, true));
+    return printed.toString();
+  }
+
+  private static String printWithAllPassages(PrintedAnswer answer) {
+    var printed = new StringWriter();
+    answer.printWithAllPassages(new PrintWriter(printed, true));
+    return printed.toString();
+  }
+
+  private static Stream<String> quotes(String printed) {
+    return QUOTE.matcher(printed).results().map(match -> match.group(1));
   }
 }
