@@ -38,11 +38,13 @@ import picocli.CommandLine.ScopeType;
       AskCommand.class,
       CorpusCommand.class,
       DocumentCommand.class,
+      AnswerCommand.class,
       SegmentCommand.class,
       ModelCommand.class,
       ConvertCommand.class,
       BenchCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      HelpCommand.class
     })
 public final class CairnCommand {
 

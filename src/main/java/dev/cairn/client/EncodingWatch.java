@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Follows a document until it can be asked. */
-final class EncodingWatch {
+public final class EncodingWatch {
 
   private static final Duration INTERVAL = Duration.ofMillis(250);
   private static final Set<DocumentStage> UNDER_WAY =
@@ -21,7 +21,7 @@ final class EncodingWatch {
   private final Server server;
   private final PrintWriter err;
 
-  EncodingWatch(Server server, PrintWriter err) {
+  public EncodingWatch(Server server, PrintWriter err) {
     this.server = server;
     this.err = err;
   }
@@ -31,7 +31,7 @@ final class EncodingWatch {
    *
    * @throws ServerProblemException when it never will be
    */
-  Encoded follow(String documentId) throws InterruptedException {
+  public Encoded follow(String documentId) throws InterruptedException {
     long start = System.nanoTime();
     DocumentStatus first = server.document(documentId);
     DocumentStatus last = UNDER_WAY.contains(first.stage()) ? awaitEnd(documentId) : first;

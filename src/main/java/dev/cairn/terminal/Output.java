@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,11 @@ public final class Output {
 
   public PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** To be thrown when options do not go together. */
+  public ParameterException wrongCommandLine(String why) {
+    return new ParameterException(spec.commandLine(), why);
   }
 
   /** What was done: a sentence for a person, one object for a program. */

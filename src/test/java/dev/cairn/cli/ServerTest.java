@@ -26,7 +26,7 @@ class ServerTest {
   @Test
   void aProblemEndsWithOneAndPrintsWhatToDo() {
     fake.on(
-        "/api/v1/corpora/attic/questions",
+        "/api/v1/questions",
         409,
         """
         {"code":"corpus_empty","title":"Conflict","detail":"Upload a document first."}
