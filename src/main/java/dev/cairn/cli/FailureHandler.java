@@ -39,7 +39,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
   private static String sentence(Throwable failure) {
     return switch (failure) {
-      case UncheckedIOException e -> sentence(e.getCause());
+      case UncheckedIOException e -> sentence(Objects.requireNonNull(e.getCause()));
       case NoSuchFileException e -> "There is no file or folder %s.".formatted(e.getFile());
       case AccessDeniedException e ->
           "%s may not be read or written: its permissions do not allow it.".formatted(e.getFile());
@@ -48,7 +48,8 @@ final class FailureHandler implements IExecutionExceptionHandler {
       case FileSystemException e ->
           "%s cannot be used: %s."
               .formatted(e.getFile(), Objects.requireNonNullElse(e.getReason(), "unknown reason"));
-      default -> isMeantForPeople(failure) ? failure.getMessage() : unexpected(failure);
+      default ->
+          isMeantForPeople(failure) ? String.valueOf(failure.getMessage()) : unexpected(failure);
     };
   }
 
