@@ -108,18 +108,21 @@ final class BenchCommand implements Callable<Integer> {
       @Option(
               names = "--chunks",
               paramLabel = "N",
+              converter = Count.class,
               defaultValue = "500000",
               description = "Landmarks (default: ${DEFAULT-VALUE}).")
           int chunks,
       @Option(
               names = "--top-k",
               paramLabel = "K",
+              converter = Count.class,
               defaultValue = "8",
               description = "Chunks that a query chooses (default: ${DEFAULT-VALUE}).")
           int topK,
       @Option(
               names = "--threads",
               paramLabel = "N",
+              converter = Count.class,
               defaultValue = "2",
               description = "The most threads (default: ${DEFAULT-VALUE}).")
           int threads)

@@ -71,6 +71,7 @@ final class BenchOptions {
     @Option(
         names = "--runs",
         paramLabel = "N",
+        converter = Count.class,
         description = "Times that each is measured (default: 3 for questions, else 5).")
     private @Nullable Integer runs;
 
@@ -85,6 +86,7 @@ final class BenchOptions {
     @Option(
         names = "--blocks",
         paramLabel = "N",
+        converter = Count.class,
         description = "Blocks of the text (default: 20 for encode, 12 for sentence, else 4).")
     private @Nullable Integer blocks;
 
@@ -99,6 +101,7 @@ final class BenchOptions {
     @Option(
         names = "--length",
         paramLabel = "N",
+        converter = Count.class,
         defaultValue = "64",
         description = "Tokens of an answer (default: ${DEFAULT-VALUE}).")
     private int tokens;

@@ -16,12 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,8 +113,20 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static List<KnownQuestion> questions(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.map(line -> LINES.readValue(line, KnownQuestion.class)).toList();
+    List<String> lines = Files.readAllLines(file);
+    List<KnownQuestion> questions = new ArrayList<>();
+    for (String line : lines) {
+      questions.add(question(line, file, questions.size() + 1));
+    }
+    return questions;
+  }
+
+  private static KnownQuestion question(String line, Path file, int number) {
+    try {
+      return LINES.readValue(line, KnownQuestion.class);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "Line %d of %s is no question: %s".formatted(number, file, e.getOriginalMessage()), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.client.ServerUnreachableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -48,6 +49,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
       case FileSystemException e ->
           "%s cannot be used: %s."
               .formatted(e.getFile(), Objects.requireNonNullElse(e.getReason(), "unknown reason"));
+      case CharacterCodingException _ -> "A file is not in UTF-8: save it in UTF-8.";
       default ->
           isMeantForPeople(failure) ? String.valueOf(failure.getMessage()) : unexpected(failure);
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,19 @@ class NamedFileTest {
   })
   void noOtherFailureIsToldByTheNameOfAClass(String command, String part) {
     assertThat(sentence(command, folder.resolve("missing"))).contains(part);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"id\":\"1\"}\nWho?\n', 'Line 2 of QUESTIONS is no question: '",
+    "'\u00ff', 'A file is not in UTF-8'"
+  })
+  void questionsThatCannotBeReadAreToldInASentence(String text, String start) throws IOException {
+    Path questions = folder.resolve("questions.jsonl");
+    Files.writeString(questions, text, StandardCharsets.ISO_8859_1);
+
+    assertThat(sentence("evaluate FILE", folder))
+        .startsWith(start.replace("QUESTIONS", questions.toString()));
   }
 
   /** What is printed; there must be nothing but that line, and no server is needed for it. */

@@ -127,15 +127,6 @@ class ServerCommandsTest {
   }
 
   @Test
-  void anAnswerWithLessEvidenceIsTakenBack() throws IOException {
-    upload("doubt", "doubt.txt");
-
-    JsonNode answer = json("ask", "--corpus=doubt", "--min-evidence=1", "Which lamp?");
-
-    assertThat(answer.path("answered").asBoolean()).isFalse();
-  }
-
-  @Test
   void answersAreListedShownAndDeleted() throws IOException {
     upload("kept", "kept.txt");
     String id =
