@@ -32,7 +32,7 @@ public record PrintedAnswer(
       String title, long start, long end, String quote, double weight, boolean weak) {
 
     void print(PrintWriter out) {
-      out.printf("  \"%s\"%n", quote.strip().replaceAll("\\s+", " "));
+      out.printf("  \"%s\"%n", visible(quote).strip().replaceAll("\\s+", " "));
       out.printf(
           "    %s, characters %,d to %,d, weight %.2f%s%n",
           title, start, end, weight, weak ? ", weak" : "");
@@ -89,7 +89,8 @@ public record PrintedAnswer(
   }
 
   private void print(PrintWriter out, List<Citation> printed) {
-    out.println(failure != null ? failure.detail() : text != null ? text : "No answer yet.");
+    out.println(
+        failure != null ? failure.detail() : text != null ? visible(text) : "No answer yet.");
     printed.forEach(citation -> citation.print(out));
     if (printed.size() < citations.size()) {
       out.printf("  %s: ask with --all-citations.%n", more(citations.size() - printed.size()));
@@ -101,6 +102,11 @@ public record PrintedAnswer(
     if (report != null) {
       report.print(out);
     }
+  }
+
+  /** Without what would move the cursor of a terminal, change its colours or ring it. */
+  private static String visible(String text) {
+    return text.replaceAll("[\\p{Cc}&&[^\\s]]", "");
   }
 
   private static String more(int count) {

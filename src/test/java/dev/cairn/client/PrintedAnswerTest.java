@@ -65,6 +65,15 @@ class PrintedAnswerTest {
   }
 
   @Test
+  void whatADocumentHoldsDoesNotSteerTheTerminal() {
+    ObjectNode answer = (ObjectNode) Server.JSON.readTree(ANSWER);
+    answer.put("text", "Lu\u001b[31mcas\u0007\nsigned\u009b2J");
+    ((ObjectNode) answer.at("/citations/0")).put("quote", "Lu\u001b]0;cas\u0007");
+
+    assertThat(print(PrintedAnswer.of(answer))).startsWith("Lu[31mcas\nsigned2J\n  \"Lu]0;cas\"\n");
+  }
+
+  @Test
   void anAnswerThatFailedOrIsNotThereYetSaysSo() {
     String failed = "{\"failure\":{\"code\":\"internal\",\"detail\":\"Ask again.\"}}";
 
