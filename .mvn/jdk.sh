@@ -9,7 +9,7 @@ jdk_candidates() {
   if on_path=$(command -v java); then
     dirname "$(dirname "$(readlink -f "$on_path")")"
   fi
-  printf '%s\n' /usr/lib/jvm/* /opt/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+  printf '%s\n' /usr/lib/jvm/* /opt/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home
 }
 

@@ -35,7 +35,8 @@ class ArchitectureTest {
     "dev.cairn.vector..",
     "dev.cairn.tensor..",
     "dev.cairn.engine..",
-    "dev.cairn.store.."
+    "dev.cairn.store..",
+    "dev.cairn.client.."
   };
 
   private static final JavaClasses CAIRN =

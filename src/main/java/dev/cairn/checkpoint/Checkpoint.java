@@ -6,6 +6,7 @@ import dev.cairn.model.Layers;
 import dev.cairn.model.ModelForm;
 import dev.cairn.safetensors.TensorType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +89,11 @@ public record Checkpoint(
   public static ModelForm form(Path path) {
     if (ModelFolder.isGguf(path)) {
       return CheckpointException.naming(path, () -> LayersCheckpoint.ofGguf(path));
+    }
+    if (Files.isRegularFile(path)) {
+      throw new CheckpointException(
+          CheckpointException.Reason.FILE_MALFORMED,
+          path + " is neither a folder with a checkpoint nor a GGUF model, a file *.gguf");
     }
     JsonFile config = JsonFile.read(path.resolve(CONFIG));
     return CheckpointException.naming(

@@ -8,10 +8,16 @@ import dev.cairn.bench.ReadingBench;
 import dev.cairn.bench.Report;
 import dev.cairn.bench.ScanBench;
 import dev.cairn.bench.SentenceBench;
-import dev.cairn.model.ComputePath;
+import dev.cairn.cli.BenchOptions.Blocks;
+import dev.cairn.cli.BenchOptions.Length;
+import dev.cairn.cli.BenchOptions.NumberFormat;
+import dev.cairn.cli.BenchOptions.Runs;
+import dev.cairn.cli.BenchOptions.Scratch;
+import dev.cairn.cli.BenchOptions.Source;
 import dev.cairn.model.KvFormat;
+import dev.cairn.terminal.Output;
+import dev.cairn.terminal.UnfinishedFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,32 +65,13 @@ final class BenchCommand implements Callable<Integer> {
               + " reads a prompt, and writes one answer and 16 together.")
   private @Nullable String device;
 
-  @Option(
-      names = "--path",
-      paramLabel = "FORMAT",
-      description = "FLOAT32 or BFLOAT16 (default: the quicker one).")
-  private @Nullable ComputePath path;
+  @Mixin private NumberFormat format = new NumberFormat();
 
-  @Option(
-      names = "--blocks",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Blocks of the text (default: ${DEFAULT-VALUE}).")
-  private int blocks;
+  @Mixin private Blocks blocks = new Blocks();
 
-  @Option(
-      names = "--length",
-      paramLabel = "N",
-      defaultValue = "64",
-      description = "Tokens of an answer (default: ${DEFAULT-VALUE}).")
-  private int length;
+  @Mixin private Length length = new Length();
 
-  @Option(
-      names = "--runs",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Times that each is measured (default: ${DEFAULT-VALUE}).")
-  private int runs;
+  @Mixin private Runs runs = new Runs();
 
   @Override
   public Integer call() throws IOException {
@@ -95,12 +82,12 @@ final class BenchCommand implements Callable<Integer> {
       print(
           output,
           new DeviceBench(
-                  source.model,
-                  source.text,
-                  DeviceBench.on(device, path),
-                  blocks,
-                  length,
-                  runs,
+                  source.model(),
+                  source.text(),
+                  DeviceBench.on(device, format.path()),
+                  blocks.or(4),
+                  length.tokens(),
+                  runs.or(5),
                   folder.path())
               .run(progress(output)));
     }
@@ -121,18 +108,21 @@ final class BenchCommand implements Callable<Integer> {
       @Option(
               names = "--chunks",
               paramLabel = "N",
+              converter = Count.class,
               defaultValue = "500000",
               description = "Landmarks (default: ${DEFAULT-VALUE}).")
           int chunks,
       @Option(
               names = "--top-k",
               paramLabel = "K",
+              converter = Count.class,
               defaultValue = "8",
               description = "Chunks that a query chooses (default: ${DEFAULT-VALUE}).")
           int topK,
       @Option(
               names = "--threads",
               paramLabel = "N",
+              converter = Count.class,
               defaultValue = "2",
               description = "The most threads (default: ${DEFAULT-VALUE}).")
           int threads)
@@ -147,44 +137,24 @@ final class BenchCommand implements Callable<Integer> {
       description = "Encode a text, against matrix products in the same number format.",
       footer = {"%nExamples:", "  cairn bench encode", "  cairn bench encode --path FLOAT32"})
   void encode(
-      @Mixin Output output,
-      @Mixin Source source,
-      @Option(
-              names = "--path",
-              paramLabel = "FORMAT",
-              description = "FLOAT32 or BFLOAT16 (default: both).")
-          @Nullable ComputePath path,
-      @Option(
-              names = "--blocks",
-              paramLabel = "N",
-              defaultValue = "20",
-              description = "Blocks of the text (default: ${DEFAULT-VALUE}).")
-          int blocks)
+      @Mixin Output output, @Mixin Source source, @Mixin NumberFormat format, @Mixin Blocks blocks)
       throws IOException {
-    print(output, new EncodeBench(source.model, source.text, path, blocks).run(progress(output)));
+    print(
+        output,
+        new EncodeBench(source.model(), source.text(), format.path(), blocks.or(20))
+            .run(progress(output)));
   }
 
   @Command(
       name = "sentence",
       description = "Make sentence landmarks while a text is encoded: their share of the time.",
       footer = {"%nExamples:", "  cairn bench sentence"})
-  void sentence(
-      @Mixin Output output,
-      @Mixin Source source,
-      @Option(
-              names = "--blocks",
-              paramLabel = "N",
-              defaultValue = "12",
-              description = "Blocks of the text (default: ${DEFAULT-VALUE}).")
-          int blocks,
-      @Option(
-              names = "--runs",
-              paramLabel = "N",
-              defaultValue = "5",
-              description = "Comparisons (default: ${DEFAULT-VALUE}).")
-          int runs)
+  void sentence(@Mixin Output output, @Mixin Source source, @Mixin Blocks blocks, @Mixin Runs runs)
       throws IOException {
-    print(output, new SentenceBench(source.model, source.text, blocks, runs).run(progress(output)));
+    print(
+        output,
+        new SentenceBench(source.model(), source.text(), blocks.or(12), runs.or(5))
+            .run(progress(output)));
   }
 
   @Command(
@@ -195,23 +165,13 @@ final class BenchCommand implements Callable<Integer> {
       @Mixin Output output,
       @Mixin Source source,
       @Mixin Scratch scratch,
-      @Option(
-              names = "--length",
-              paramLabel = "N",
-              defaultValue = "64",
-              description = "Tokens of an answer (default: ${DEFAULT-VALUE}).")
-          int length,
-      @Option(
-              names = "--runs",
-              paramLabel = "N",
-              defaultValue = "5",
-              description = "Answers (default: ${DEFAULT-VALUE}).")
-          int runs)
+      @Mixin Length length,
+      @Mixin Runs runs)
       throws IOException {
     try (UnfinishedFolder folder = scratch.open()) {
       print(
           output,
-          new DecodeBench(source.model, source.text, length, runs, folder.path())
+          new DecodeBench(source.model(), source.text(), length.tokens(), runs.or(5), folder.path())
               .run(progress(output)));
     }
   }
@@ -251,23 +211,18 @@ final class BenchCommand implements Callable<Integer> {
               defaultValue = "2048",
               description = "Memory for keys and values (default: ${DEFAULT-VALUE}).")
           long chunkMegabytes,
-      @Option(
-              names = "--runs",
-              paramLabel = "N",
-              defaultValue = "3",
-              description = "Times that each question is asked (default: ${DEFAULT-VALUE}).")
-          int runs)
+      @Mixin Runs runs)
       throws IOException {
     try (UnfinishedFolder folder = scratch.open()) {
       print(
           output,
           new FirstTokenBench(
-                  source.model,
-                  source.text,
+                  source.model(),
+                  source.text(),
                   tokens,
                   stored,
                   chunkMegabytes << 20,
-                  runs,
+                  runs.or(3),
                   folder.path())
               .run(progress(output)));
     }
@@ -293,53 +248,18 @@ final class BenchCommand implements Callable<Integer> {
               paramLabel = "FILE",
               description = "A question a line (default: those of the bundled story).")
           @Nullable Path questions,
-      @Option(
-              names = "--runs",
-              paramLabel = "N",
-              defaultValue = "3",
-              description = "Times that each question is asked (default: ${DEFAULT-VALUE}).")
-          int runs)
+      @Mixin Runs runs)
       throws IOException {
     try (UnfinishedFolder folder = scratch.open()) {
       print(
           output,
-          new ReadingBench(source.model, source.text, questions, runs, folder.path())
+          new ReadingBench(
+                  source.model(),
+                  source.text(),
+                  BenchOptions.filled(questions),
+                  runs.or(3),
+                  folder.path())
               .run(progress(output)));
-    }
-  }
-
-  /** The checkpoint and what it reads. */
-  static final class Source {
-
-    @Option(
-        names = "--model",
-        paramLabel = "DIR",
-        defaultValue = "${env:CAIRN_MODEL:-models/cairn-0.5b}",
-        description = "The checkpoint (default: ${DEFAULT-VALUE}).")
-    private Path model = Path.of("models/cairn-0.5b");
-
-    @Option(
-        names = "--text",
-        paramLabel = "FILE",
-        description =
-            "The text, UTF-8; comes again when it is too short (default: a bundled story).")
-    private @Nullable Path text;
-  }
-
-  /** Where files are made for the time of a run. */
-  static final class Scratch {
-
-    @Option(
-        names = "--folder",
-        paramLabel = "DIR",
-        defaultValue = "${sys:java.io.tmpdir}",
-        description = "Where made-up documents lie meanwhile (default: ${DEFAULT-VALUE}).")
-    private Path folder = Path.of("");
-
-    /** A folder in it for one run. */
-    UnfinishedFolder open() throws IOException {
-      return new UnfinishedFolder(
-          Files.createTempDirectory(Files.createDirectories(folder), "cairn-bench-"));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.cairn.cli;
 
+import dev.cairn.terminal.StandardOutput;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,7 +26,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the server answered with an error, or a file cannot be used",
+      "1:the server answered with an error, a file cannot be used, or the output not be written",
       "2:the command line is wrong",
       "3:the server cannot be reached",
       "130:interrupted with Ctrl-C"
@@ -36,16 +38,24 @@ import picocli.CommandLine.ScopeType;
       AskCommand.class,
       CorpusCommand.class,
       DocumentCommand.class,
+      AnswerCommand.class,
       SegmentCommand.class,
       ModelCommand.class,
       ConvertCommand.class,
       BenchCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      HelpCommand.class
     })
 public final class CairnCommand {
 
   static final int FAILED = 1;
   static final int UNREACHABLE = 3;
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private static final String GARBLED =
+      "The arguments hold characters that Java cannot read in this locale: run ./cairn, which sets"
+          + " one that it can, or set LC_ALL=C.UTF-8.";
 
   private CairnCommand() {}
 
@@ -67,10 +77,21 @@ public final class CairnCommand {
   public static int run(String... args) {
     // Printed numbers look the same everywhere, as in the documentation.
     Locale.setDefault(Locale.ROOT);
-    return commandLine(
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-        .execute(args);
+    System.setProperty("logback.configurationFile", "command-log.xml");
+    var out = new StandardOutput();
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    if (Stream.of(args).anyMatch(CairnCommand::isGarbled)) {
+      err.println(GARBLED);
+      return CommandLine.ExitCode.USAGE;
+    }
+    int exitCode = commandLine(out.writer(), err).execute(args);
+    return out.complete(err) || exitCode != 0 ? exitCode : FAILED;
+  }
+
+  /** Whether the JVM could not read an argument, in the encoding of the locale. */
+  private static boolean isGarbled(String argument) {
+    return argument.indexOf(REPLACEMENT) >= 0
+        && !"UTF-8".equals(System.getProperty("sun.jnu.encoding"));
   }
 
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {

@@ -3,6 +3,10 @@ package dev.cairn.cli;
 import dev.cairn.checkpoint.Checkpoint;
 import dev.cairn.checkpoint.ConvertCheckpoint;
 import dev.cairn.safetensors.TensorType;
+import dev.cairn.terminal.NamedFile;
+import dev.cairn.terminal.Output;
+import dev.cairn.terminal.Progress;
+import dev.cairn.terminal.UnfinishedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -55,7 +59,8 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (var _ = new UnfinishedFolder(ConvertCheckpoint.unfinished(to));
         Progress progress = Progress.of(output.err(), "Converting", "bytes")) {
-      ConvertCheckpoint.convert(Checkpoint.open(from), to, format.type, progress::reach);
+      ConvertCheckpoint.convert(
+          Checkpoint.open(NamedFile.existing(from)), to, format.type, progress::reach);
     }
     output.item(new Converted(to.toString(), format));
     return 0;

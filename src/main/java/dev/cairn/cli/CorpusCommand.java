@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.ServerOptions;
+import dev.cairn.terminal.Output;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,9 +11,24 @@ import tools.jackson.databind.JsonNode;
 /** The corpora of a server. */
 @Command(
     name = "corpus",
-    description = "List, show and delete corpora.",
+    description = "Create, list, show and delete corpora.",
     footer = {"%nExamples:", "  cairn corpus list"})
 final class CorpusCommand {
+
+  @Command(
+      name = "create",
+      description = {
+        "Make an empty corpus; the first upload into one makes it, too.",
+        "One that is there already stays as it is."
+      },
+      footer = {"%nExamples:", "  cairn corpus create library"})
+  void create(
+      @Mixin ServerOptions server,
+      @Mixin Output output,
+      @Parameters(paramLabel = "SLUG", description = "Its name: of a-z, 0-9 and -, at most 64.")
+          String slug) {
+    output.done(server.connect().put("corpora/%s", slug), "The corpus %s is there.", slug);
+  }
 
   @Command(
       name = "list",

@@ -1,5 +1,9 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.Encoded;
+import dev.cairn.client.PrintedAnswer;
+import dev.cairn.client.Server;
+import dev.cairn.client.Upload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;

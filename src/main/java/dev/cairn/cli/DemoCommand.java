@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.Server;
+import dev.cairn.client.ServerOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.terminal.NamedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,7 +35,8 @@ record DemoText(Path file, String corpus, List<String> questions) {
 
   /** A file of the user's; each content has a corpus of its own, so nothing else is read. */
   static DemoText of(Path file, String question) throws IOException {
-    return new DemoText(file, "demo-" + sha256(file).substring(0, 8), List.of(question));
+    return new DemoText(
+        file, "demo-" + sha256(NamedFile.filled(file)).substring(0, 8), List.of(question));
   }
 
   private static String sha256(Path file) throws IOException {

@@ -1,9 +1,13 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.Server;
+import dev.cairn.client.ServerOptions;
 import dev.cairn.evaluate.KnownQuestion;
 import dev.cairn.evaluate.Outcome;
 import dev.cairn.evaluate.Scores;
 import dev.cairn.evaluate.Threshold;
+import dev.cairn.terminal.NamedFile;
+import dev.cairn.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<KnownQuestion> questions = questions(folder.resolve("questions.jsonl"));
+    List<KnownQuestion> questions = questions(NamedFile.filled(folder.resolve("questions.jsonl")));
     Evaluation evaluation = new Evaluation(server.connect(), corpus, output.err());
     evaluation.upload(folder.resolve("documents"));
     List<Result> results = new ArrayList<>();
@@ -109,8 +113,20 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static List<KnownQuestion> questions(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.map(line -> LINES.readValue(line, KnownQuestion.class)).toList();
+    List<String> lines = Files.readAllLines(file);
+    List<KnownQuestion> questions = new ArrayList<>();
+    for (String line : lines) {
+      questions.add(question(line, file, questions.size() + 1));
+    }
+    return questions;
+  }
+
+  private static KnownQuestion question(String line, Path file, int number) {
+    try {
+      return LINES.readValue(line, KnownQuestion.class);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "Line %d of %s is no question: %s".formatted(number, file, e.getOriginalMessage()), e);
     }
   }
 }

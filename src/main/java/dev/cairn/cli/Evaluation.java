@@ -1,8 +1,12 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.Server;
+import dev.cairn.client.ServerProblemException;
+import dev.cairn.client.Upload;
 import dev.cairn.evaluate.AnswerScore;
 import dev.cairn.evaluate.KnownQuestion;
 import dev.cairn.evaluate.Outcome;
+import dev.cairn.terminal.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.DirectoryStream;

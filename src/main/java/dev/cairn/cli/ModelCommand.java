@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.terminal.NamedFile;
+import dev.cairn.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -37,7 +39,9 @@ final class ModelCommand {
               defaultValue = "${env:CAIRN_MODEL:-models/cairn-0.5b}",
               description = "The checkpoint (default: ${DEFAULT-VALUE}).")
           Path folder) {
-    output.item(CheckpointSummary.of(folder, compute ? CheckpointSummary.Compute.timed() : null));
+    output.item(
+        CheckpointSummary.of(
+            NamedFile.existing(folder), compute ? CheckpointSummary.Compute.timed() : null));
   }
 
   @Command(
@@ -57,7 +61,8 @@ final class ModelCommand {
       @Parameters(paramLabel = "QUESTION", description = "About the file.") String question,
       @Parameters(paramLabel = "FILE", description = "A text.") Path file)
       throws IOException, InterruptedException {
-    CheckpointSummary summary = CheckpointSummary.of(model, null);
+    NamedFile.filled(file);
+    CheckpointSummary summary = CheckpointSummary.of(NamedFile.existing(model), null);
     if (output.json()) {
       output.item(new Checked(summary, new ModelCheck(output.err()).run(model, question, file)));
     } else {

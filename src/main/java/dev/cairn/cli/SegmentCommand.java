@@ -2,6 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.segment.SegmentFile;
 import dev.cairn.segment.SegmentSummary;
+import dev.cairn.terminal.NamedFile;
+import dev.cairn.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -24,7 +26,7 @@ final class SegmentCommand {
       @Parameters(paramLabel = "FILE", description = "The segment, in blobs/ of a data folder.")
           Path path)
       throws IOException {
-    try (SegmentFile file = SegmentFile.open(path)) {
+    try (SegmentFile file = SegmentFile.open(NamedFile.filled(path))) {
       SegmentSummary summary = file.summary();
       output.item(summary);
       return summary.intact() ? 0 : CairnCommand.FAILED;

@@ -1,5 +1,9 @@
 package dev.cairn.cli;
 
+import dev.cairn.client.Server;
+import dev.cairn.client.ServerProblemException;
+import dev.cairn.terminal.AtExit;
+import dev.cairn.terminal.Progress;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;

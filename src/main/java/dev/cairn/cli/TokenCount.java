@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 /** A number of tokens: 10240, 10K (thousand) or 32M (million). */
 final class TokenCount implements ITypeConverter<Long> {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})([KM]?)");
+  private static final Pattern FORM = Pattern.compile("0*([1-9]\\d{0,8})([KM]?)");
 
   @Override
   public Long convert(String value) {

@@ -1,12 +1,13 @@
 /** The cairn command: talks to a server over HTTP, or looks at files. */
 @ApplicationModule(
     allowedDependencies = {
+      "client",
+      "terminal",
       "bench",
       "evaluate",
       "engine",
       "segment",
       "catalogue",
-      "corpus",
       "model",
       "checkpoint",
       "safetensors"

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.client.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,11 +199,28 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"32G", "-1", "1.5M", "''"})
+  @CsvSource({"32G", "-1", "1.5M", "0", "0K", "''"})
   void whatIsNoNumberOfTokensIsAWrongCommandLine(String text) {
     CommandRun run = CommandRun.of("bench", "first-token", "--tokens", text);
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("is no number of tokens");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decode --runs, 0",
+    "encode --blocks, -1",
+    "decode --length, many",
+    "scan --chunks, 0",
+    "scan --top-k, 0",
+    "scan --threads, 0",
+    "--device cpu --runs, 0"
+  })
+  void whatIsMeasuredNoTimesIsAWrongCommandLine(String command, String count) {
+    CommandRun run = CommandRun.of("bench %s %s".formatted(command, count).split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("'%s' is no number above 0".formatted(count));
   }
 }

@@ -63,6 +63,22 @@ class CairnCommandTest {
   }
 
   @Test
+  void helpShowsWhatTheCommandItselfShows() {
+    assertThat(CommandRun.of("help").out()).isEqualTo(CommandRun.of("--help").out());
+    assertThat(CommandRun.of("help", "ask").out()).isEqualTo(CommandRun.of("ask", "--help").out());
+    assertThat(CommandRun.of("help", "document", "upload").out())
+        .isEqualTo(CommandRun.of("document", "upload", "--help").out());
+  }
+
+  @Test
+  void helpOnACommandThatIsNotThereIsAWrongCommandLine() {
+    CommandRun run = CommandRun.of("help", "document", "uplaod");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("no command 'cairn document uplaod'", "cairn document");
+  }
+
+  @Test
   void theVersionIsThatOfTheBuild() {
     assertThat(CommandRun.of("--version").out()).matches("cairn \\d+\\.\\d+\\.\\d+\\s*");
   }

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cairn.client.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,11 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
 
 /** Answers each path with a fixed response and keeps what it was sent. */
 final class FakeServer implements AutoCloseable {
 
-  record Request(String method, String contentType, byte[] body) {}
+  record Request(String method, String path, String contentType, byte[] body) {
+
+    JsonNode json() {
+      return Server.JSON.readTree(body);
+    }
+  }
 
   private record Response(int status, String body) {}
 
@@ -55,6 +62,7 @@ final class FakeServer implements AutoCloseable {
     requests.add(
         new Request(
             exchange.getRequestMethod(),
+            exchange.getRequestURI().toString(),
             exchange.getRequestHeaders().getFirst("Content-Type"),
             exchange.getRequestBody().readAllBytes()));
     Response response =

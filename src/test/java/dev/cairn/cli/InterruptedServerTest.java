@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cairn.client.Server;
 import dev.cairn.database.PostgresForTests;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -36,7 +36,8 @@ class JsonOutputTest {
   private static final JsonMapper STRICT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private static final Set<String> TALKS = Set.of("corpus", "document", "ask", "evaluate");
+  private static final Set<String> TALKS =
+      Set.of("corpus", "document", "answer", "ask", "evaluate");
   private static final String TINY = "src/test/resources/golden/tiny";
   private static final String PRETRAINED = "src/test/resources/golden/layers-qwen2";
   private static final String READY =
@@ -53,7 +54,12 @@ class JsonOutputTest {
           .on("/api/v1/corpora/a/documents?limit=200", 200, "{\"items\":[{\"id\":\"7\"}]}")
           .on("/api/v1/documents/7", 200, "{\"id\":\"7\"}")
           .on("/api/v1/corpora/a/documents/7", 204, "")
+          .on("/api/v1/documents?limit=200", 200, "{\"items\":[{\"id\":\"7\"}]}")
+          .on("/api/v1/documents/01890a5d-ac96-774b-bcce-b302099a8057/encodings", 202, READY)
+          .on("/api/v1/questions", 200, "{\"text\":\"Lucas\"}")
           .on("/api/v1/corpora/a/questions", 200, "{\"text\":\"Lucas\"}")
+          .on("/api/v1/answers?limit=200", 200, "{\"items\":[{\"id\":\"8\"}]}")
+          .on("/api/v1/answers/8", 200, "{\"text\":\"Lucas\"}")
           .on(
               "/api/v1/corpora/a/documents",
               202,
@@ -79,14 +85,21 @@ class JsonOutputTest {
   static Stream<String> commands() {
     return Stream.of(
         "corpus list",
+        "corpus create a",
         "corpus show a",
         "corpus delete a",
         "document upload --corpus a FOLDER/a.txt",
+        "document upload --corpus a FOLDER/a.txt FOLDER/questions.jsonl",
         "document list --corpus a",
+        "document list",
+        "document encode 01890a5d-ac96-774b-bcce-b302099a8057",
         "document show 7",
         "document delete 7",
         "document delete 7 --corpus a",
         "ask --corpus a Who?",
+        "answer list",
+        "answer show 8",
+        "answer delete 8",
         "evaluate FOLDER --corpus a --retrieval attention",
         "segment show FOLDER/0.safetensors",
         "model show " + TINY,
@@ -105,6 +118,9 @@ class JsonOutputTest {
         "corpus show b",
         "document upload --corpus b FOLDER/a.txt",
         "document upload --corpus a FOLDER/missing.txt",
+        "document upload --corpus a FOLDER/a.txt FOLDER/missing.txt",
+        "document encode 9",
+        "answer show 9",
         "ask --corpus b Who?",
         "segment show FOLDER/a.txt",
         "model show FOLDER",
@@ -112,6 +128,7 @@ class JsonOutputTest {
         "bench sentence --model " + TINY
       })
   void aFailureLeavesStandardOutputEmpty(String command) throws IOException {
+    fake.on("/api/v1/questions", 404, "{\"code\":\"corpus_not_found\"}");
     CommandRun run = run(command);
 
     assertThat(run.exitCode()).isEqualTo(CairnCommand.FAILED);
@@ -130,7 +147,7 @@ class JsonOutputTest {
                 .filter(command -> command.getCommandSpec().findOption("--json") != null)
                 .map(command -> command.getCommandSpec().qualifiedName().substring(6)))
         .filteredOn(name -> commands().noneMatch(tested -> tested.startsWith(name + " ")))
-        .containsExactlyInAnyOrder("corpus list", "bench sentence", "model check");
+        .containsExactlyInAnyOrder("corpus list", "answer list", "bench sentence", "model check");
   }
 
   private CommandRun run(String command) throws IOException {

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.client.Server;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class ServerTest {
   @Test
   void aProblemEndsWithOneAndPrintsWhatToDo() {
     fake.on(
-        "/api/v1/corpora/attic/questions",
+        "/api/v1/questions",
         409,
         """
         {"code":"corpus_empty","title":"Conflict","detail":"Upload a document first."}

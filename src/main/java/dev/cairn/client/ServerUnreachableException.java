@@ -1,19 +1,19 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import java.net.URI;
 
 /** Nothing answers at the server's address. */
-final class ServerUnreachableException extends RuntimeException {
+public final class ServerUnreachableException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  ServerUnreachableException(URI server) {
+  public ServerUnreachableException(URI server) {
     super(
         "No Cairn server answers at %s. Start one with './cairn serve', or name another with --server."
             .formatted(server));
   }
 
-  ServerUnreachableException(URI server, Throwable cause) {
+  public ServerUnreachableException(URI server, Throwable cause) {
     this(server);
     initCause(cause);
   }

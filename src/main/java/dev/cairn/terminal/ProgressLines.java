@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,22 +1,22 @@
-package dev.cairn.cli;
+package dev.cairn.terminal;
 
 import java.io.PrintWriter;
 
 /** Says how to go on when the command is interrupted (Ctrl-C) before this is closed. */
-final class InterruptAdvice implements AutoCloseable {
+public final class InterruptAdvice implements AutoCloseable {
 
   private final PrintWriter err;
   private final AtExit atExit;
   private volatile String advice;
 
-  InterruptAdvice(PrintWriter err, String advice) {
+  public InterruptAdvice(PrintWriter err, String advice) {
     this.err = err;
     this.advice = advice;
     this.atExit = new AtExit("interrupt-advice", this::print);
   }
 
   /** From here on, this is how to go on. */
-  void change(String next) {
+  public void change(String next) {
     advice = next;
   }
 

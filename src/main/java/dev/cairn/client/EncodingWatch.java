@@ -1,13 +1,14 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import dev.cairn.catalogue.DocumentStage;
 import dev.cairn.catalogue.DocumentStatus;
+import dev.cairn.terminal.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Set;
 
 /** Follows a document until it can be asked. */
-final class EncodingWatch {
+public final class EncodingWatch {
 
   private static final Duration INTERVAL = Duration.ofMillis(250);
   private static final Set<DocumentStage> UNDER_WAY =
@@ -20,7 +21,7 @@ final class EncodingWatch {
   private final Server server;
   private final PrintWriter err;
 
-  EncodingWatch(Server server, PrintWriter err) {
+  public EncodingWatch(Server server, PrintWriter err) {
     this.server = server;
     this.err = err;
   }
@@ -30,7 +31,7 @@ final class EncodingWatch {
    *
    * @throws ServerProblemException when it never will be
    */
-  Encoded follow(String documentId) throws InterruptedException {
+  public Encoded follow(String documentId) throws InterruptedException {
     long start = System.nanoTime();
     DocumentStatus first = server.document(documentId);
     DocumentStatus last = UNDER_WAY.contains(first.stage()) ? awaitEnd(documentId) : first;

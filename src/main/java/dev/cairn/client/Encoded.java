@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import dev.cairn.catalogue.DocumentStatus;
 import java.time.Duration;
@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param already true when it was encoded before
  * @param took how long its encoding was waited for
  */
-record Encoded(DocumentStatus document, boolean already, Duration took) {
+public record Encoded(DocumentStatus document, boolean already, Duration took) {
 
-  String summary() {
+  public String summary() {
     return "%,d tokens in %,d chunks, %,d KB stored; %s"
         .formatted(
             document.tokens(),

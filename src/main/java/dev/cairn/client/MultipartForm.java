@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A multipart/form-data body (RFC 7578) whose file is streamed from the disk. Not by Spring's form
@@ -24,10 +23,10 @@ final class MultipartForm {
 
   private final String boundary = "cairn-" + UUID.randomUUID();
   private final Path file;
-  private final @Nullable String title;
+  private final String title;
   private final LongConsumer sent;
 
-  MultipartForm(Path file, @Nullable String title, LongConsumer sent) {
+  MultipartForm(Path file, String title, LongConsumer sent) {
     this.file = file;
     this.title = title;
     this.sent = sent;
@@ -48,16 +47,12 @@ final class MultipartForm {
 
   private String head() {
     String type = URLConnection.guessContentTypeFromName(fileName());
-    return titlePart()
+    return part("name=\"title\"", "text/plain; charset=UTF-8")
+        + title
+        + "\r\n"
         + part(
             "name=\"file\"; filename=\"%s\"".formatted(quoted(fileName())),
             Objects.requireNonNullElse(type, "application/octet-stream"));
-  }
-
-  private String titlePart() {
-    return title == null
-        ? ""
-        : part("name=\"title\"", "text/plain; charset=UTF-8") + title + "\r\n";
   }
 
   private String part(String names, String type) {

@@ -1,11 +1,11 @@
-package dev.cairn.cli;
+package dev.cairn.terminal;
 
 /** What is done when the command is interrupted (Ctrl-C), unless it is taken back before. */
-final class AtExit {
+public final class AtExit {
 
   private final Thread hook;
 
-  AtExit(String name, Runnable work) {
+  public AtExit(String name, Runnable work) {
     this.hook = new Thread(work, name);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -13,7 +13,7 @@ final class AtExit {
   /**
    * @return false when the command is being interrupted, so that the work is done
    */
-  boolean takeBack() {
+  public boolean takeBack() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
       return true;

@@ -1,5 +1,7 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
+import dev.cairn.terminal.NamedFile;
+import dev.cairn.terminal.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Brings a file to a server and waits until it can be asked, with progress. */
-final class Upload {
+public final class Upload {
 
   private final Server server;
   private final PrintWriter err;
@@ -17,17 +19,18 @@ final class Upload {
   /**
    * @param err takes the progress where there is no terminal
    */
-  Upload(Server server, PrintWriter err) {
+  public Upload(Server server, PrintWriter err) {
     this.server = server;
     this.err = err;
   }
 
   /**
-   * @param title null for what the server makes of the file's name
+   * @param title null for the file's name
    * @param stored told of the document's id once the server has the whole file
+   * @throws NamedFile.Unusable when it is no file with something in it
    * @throws ServerProblemException when the server refuses the file or cannot encode it
    */
-  Encoded run(String corpus, Path file, @Nullable String title, Consumer<String> stored)
+  public Encoded run(String corpus, Path file, @Nullable String title, Consumer<String> stored)
       throws IOException, InterruptedException {
     String id = send(corpus, file, title).path("id").asString();
     stored.accept(id);
@@ -35,7 +38,7 @@ final class Upload {
   }
 
   private JsonNode send(String corpus, Path file, @Nullable String title) throws IOException {
-    long bytes = Files.size(file);
+    long bytes = Files.size(NamedFile.filled(file));
     try (var progress = Progress.of(err, "Uploading", "bytes")) {
       return server.upload(corpus, file, title, sent -> progress.reach(sent, bytes));
     }

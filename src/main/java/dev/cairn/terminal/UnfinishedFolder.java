@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.terminal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /** A folder that is removed when it is closed, also when the command is interrupted (Ctrl-C). */
-final class UnfinishedFolder implements AutoCloseable {
+public final class UnfinishedFolder implements AutoCloseable {
 
   private static final int TRIES = 100;
   private static final int PAUSE_MILLIS = 10;
@@ -17,12 +17,12 @@ final class UnfinishedFolder implements AutoCloseable {
   /**
    * @param path need not exist
    */
-  UnfinishedFolder(Path path) {
+  public UnfinishedFolder(Path path) {
     this.path = path;
     this.atExit = new AtExit("remove-unfinished", this::removeWhileInUse);
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 

@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.terminal;
 
 import java.io.Console;
 import java.io.PrintWriter;
@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** How far a piece of work is, with speed and time left: a bar on a terminal, lines elsewhere. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private static final int UPDATE_MILLIS = 200;
 
@@ -27,21 +27,21 @@ final class Progress implements AutoCloseable {
    * @param err takes the lines where there is no terminal
    * @param unit what is counted
    */
-  static Progress of(PrintWriter err, String task, String unit) {
+  public static Progress of(PrintWriter err, String task, String unit) {
     return onTerminal()
         ? new Progress(bar(task).setUnit(" " + unit, 1).showSpeed(), null)
         : new Progress(null, new ProgressLines(err, task, unit, System::nanoTime));
   }
 
   /** Work of which only the time it takes can be shown. */
-  static Progress of(String task) {
+  public static Progress of(String task) {
     return new Progress(onTerminal() ? bar(task).clearDisplayOnFinish() : null, null);
   }
 
   /**
    * @param total 0 while it is not known
    */
-  void reach(long done, long total) {
+  public void reach(long done, long total) {
     if (total == 0) {
       return;
     }

@@ -1,16 +1,17 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 import java.net.URI;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which server to talk to. */
-final class ServerOptions {
+public final class ServerOptions {
 
   @Option(
       names = "--server",
       paramLabel = "URL",
       defaultValue = "${env:CAIRN_SERVER:-http://localhost:8080}",
+      converter = ServerAddress.class,
       description = "The server (default: ${DEFAULT-VALUE}; or set CAIRN_SERVER).")
   private URI address = URI.create("http://localhost:8080");
 
@@ -19,14 +20,14 @@ final class ServerOptions {
    *
    * @throws ServerUnreachableException when the address is another machine's
    */
-  int localPort() {
+  public int localPort() {
     if (!Set.of("localhost", "127.0.0.1").contains(address.getHost())) {
       throw new ServerUnreachableException(address);
     }
     return address.getPort();
   }
 
-  Server connect() {
+  public Server connect() {
     return new Server(address);
   }
 }

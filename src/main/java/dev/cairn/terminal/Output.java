@@ -1,15 +1,17 @@
-package dev.cairn.cli;
+package dev.cairn.terminal;
 
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Prints what a server answered: for a person, or as JSON for a program. */
-final class Output {
+public final class Output {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -17,20 +19,25 @@ final class Output {
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
 
-  boolean json() {
+  public boolean json() {
     return json;
   }
 
-  PrintWriter out() {
+  public PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
-  PrintWriter err() {
+  public PrintWriter err() {
     return spec.commandLine().getErr();
   }
 
+  /** To be thrown when options do not go together. */
+  public ParameterException wrongCommandLine(String why) {
+    return new ParameterException(spec.commandLine(), why);
+  }
+
   /** What was done: a sentence for a person, one object for a program. */
-  void done(Object result, String sentence, Object... parts) {
+  public void done(Object result, String sentence, Object... parts) {
     if (json) {
       item(result);
     } else {
@@ -39,17 +46,17 @@ final class Output {
   }
 
   /** A list: one line each, or one array. */
-  void list(List<JsonNode> items, Function<JsonNode, String> line) {
+  public void list(List<JsonNode> items, Function<JsonNode, String> line) {
     if (json) {
-      out().println(Server.JSON.valueToTree(items).toPrettyString());
+      out().println(JsonMapper.shared().valueToTree(items).toPrettyString());
     } else {
       items.forEach(item -> out().println(line.apply(item)));
     }
   }
 
   /** One thing: a line for each field that has a value, or one object. */
-  void item(Object item) {
-    JsonNode tree = Server.JSON.valueToTree(item);
+  public void item(Object item) {
+    JsonNode tree = JsonMapper.shared().valueToTree(item);
     if (json) {
       out().println(tree.toPrettyString());
     } else {

@@ -1,18 +1,18 @@
-package dev.cairn.cli;
+package dev.cairn.client;
 
 /** The server answered with an error. The message is what it says to do. */
-final class ServerProblemException extends RuntimeException {
+public final class ServerProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   private final String code;
 
-  ServerProblemException(String code, String detail) {
+  public ServerProblemException(String code, String detail) {
     super("%s (%s)".formatted(detail, code));
     this.code = code;
   }
 
-  String code() {
+  public String code() {
     return code;
   }
 }
