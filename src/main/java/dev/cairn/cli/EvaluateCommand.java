@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
       "FOLDER holds questions.jsonl (id, kind, question, answers and, when they say it, document,",
       "start and end of the passage) and documents/, which are uploaded when the corpus lacks"
           + " them.",
-      "Every answer is taken as the model wrote it; what a least evidence would change is told."
+      "Every answer is taken whatever its evidence; what a least evidence would change is told."
     },
     footer = {
       "%nExamples:",

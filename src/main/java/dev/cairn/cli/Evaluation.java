@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Brings documents to a server and asks it questions whose answers are known. */
 final class Evaluation {
 
+  /** Above -1, with which an answer could state what stands in nothing that it cites. */
+  private static final double ANY_EVIDENCE = -0.999;
+
   private final Server server;
   private final String corpus;
   private final PrintWriter err;
@@ -98,7 +101,14 @@ final class Evaluation {
   private JsonNode ask(KnownQuestion question, String mode) {
     return server.post(
         Map.of(
-            "question", question.question(), "retrieval", mode, "minEvidence", -1, "trace", true),
+            "question",
+            question.question(),
+            "retrieval",
+            mode,
+            "minEvidence",
+            ANY_EVIDENCE,
+            "trace",
+            true),
         "corpora/%s/questions",
         corpus);
   }

@@ -12,12 +12,16 @@ import tools.jackson.databind.JsonNode;
  * An answer of the server, as far as a person reads it.
  *
  * @param text null while it is being written, and when that failed
+ * @param evidence null where nothing says how sure it is
+ * @param lookedAt where nothing is cited
  * @param report null when there is no text
  * @param failure null unless it failed
  */
 public record PrintedAnswer(
     @Nullable String text,
+    @Nullable Double evidence,
     List<Citation> citations,
+    List<Citation> lookedAt,
     List<LeftOut> leftOut,
     @Nullable Report report,
     @Nullable Failure failure) {
@@ -64,12 +68,16 @@ public record PrintedAnswer(
 
   public PrintedAnswer(
       @Nullable String text,
+      @Nullable Double evidence,
       @Nullable List<Citation> citations,
+      @Nullable List<Citation> lookedAt,
       @Nullable List<LeftOut> leftOut,
       @Nullable Report report,
       @Nullable Failure failure) {
     this.text = text;
+    this.evidence = evidence;
     this.citations = Objects.requireNonNullElse(citations, List.of());
+    this.lookedAt = Objects.requireNonNullElse(lookedAt, List.of());
     this.leftOut = Objects.requireNonNullElse(leftOut, List.of());
     this.report = report;
     this.failure = failure;
@@ -85,15 +93,22 @@ public record PrintedAnswer(
   }
 
   public void printWithAllPassages(PrintWriter out) {
-    print(out, citations);
+    print(out, passages());
+  }
+
+  private List<Citation> passages() {
+    return citations.isEmpty() ? lookedAt : citations;
   }
 
   private void print(PrintWriter out, List<Citation> printed) {
     out.println(
         failure != null ? failure.detail() : text != null ? visible(text) : "No answer yet.");
+    if (!lookedAt.isEmpty()) {
+      out.printf("  %s looked at:%n", evidence == null ? "What was" : lackOf(evidence));
+    }
     printed.forEach(citation -> citation.print(out));
-    if (printed.size() < citations.size()) {
-      out.printf("  %s: ask with --all-citations.%n", more(citations.size() - printed.size()));
+    if (printed.size() < passages().size()) {
+      out.printf("  %s: ask with --all-citations.%n", more(passages().size() - printed.size()));
     }
     leftOut.forEach(
         left ->
@@ -109,12 +124,16 @@ public record PrintedAnswer(
     return text.replaceAll("[\\p{Cc}&&[^\\s]]", "");
   }
 
+  private static String lackOf(double evidence) {
+    return "Too little speaks for another answer (evidence %.2f); what was".formatted(evidence);
+  }
+
   private static String more(int count) {
     return count == 1 ? "1 more passage was read" : count + " more passages were read";
   }
 
   private List<Citation> few() {
     List<Citation> strong = citations.stream().filter(each -> !each.weak()).limit(FEW).toList();
-    return strong.isEmpty() ? citations.stream().limit(1).toList() : strong;
+    return strong.isEmpty() ? passages().stream().limit(1).toList() : strong;
   }
 }

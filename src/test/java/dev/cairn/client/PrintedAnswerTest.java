@@ -65,6 +65,23 @@ class PrintedAnswerTest {
   }
 
   @Test
+  void anAbstentionShowsWhatWasLookedAt() {
+    ObjectNode answer = (ObjectNode) Server.JSON.readTree(ANSWER);
+    answer.put("text", "The documents do not say.").put("answered", false);
+    answer.set("lookedAt", answer.remove("citations"));
+    ((ObjectNode) answer.at("/lookedAt/0")).put("weak", true);
+
+    assertThat(print(PrintedAnswer.of(answer)))
+        .startsWith(
+            """
+            The documents do not say.
+              Too little speaks for another answer (evidence 0.40); what was looked at:
+              "Mei Petrov was born on 9 October 1604."
+                house.txt, characters 4,710 to 4,748, weight 0.63, weak
+            """);
+  }
+
+  @Test
   void whatADocumentHoldsDoesNotSteerTheTerminal() {
     ObjectNode answer = (ObjectNode) Server.JSON.readTree(ANSWER);
     answer.put("text", "Lu\u001b[31mcas\u0007\nsigned\u009b2J");
