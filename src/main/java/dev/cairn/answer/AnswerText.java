@@ -116,6 +116,9 @@ final class AnswerText implements TokenSink {
   /** To be called once, when no more tokens come. */
   void end(Generation generation) {
     end(generation.finishReason().name().toLowerCase(Locale.ROOT));
+    if (told.isUnsupported()) {
+      return;
+    }
     told.append(stops.rest());
     if (!isCancelled() && !hasTooLittleEvidence()) {
       told.end(isCut());
@@ -138,7 +141,7 @@ final class AnswerText implements TokenSink {
 
   /** Whether it was ended from outside, perhaps within a word. */
   private boolean isCut() {
-    return stops.isFound() || !"stop".equals(ended);
+    return stops.isFound() || !"stop".equals(ended) && !told.isUnsupported();
   }
 
   /** Whether nothing was told of it, since it states what stands in nothing it cites. */

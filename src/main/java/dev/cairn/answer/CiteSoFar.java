@@ -18,6 +18,8 @@ final class CiteSoFar {
   private final String question;
   private final QuestionMemory memory;
   private @Nullable Cited last;
+  private List<String> borne = List.of();
+  private Citations bearing = Citations.NOTHING;
 
   private record Cited(WrittenText text, int tokens, Citations citations) {}
 
@@ -31,7 +33,7 @@ final class CiteSoFar {
   /**
    * @param tokens that the text is made of
    */
-  Citations cite(WrittenText text, List<GeneratedToken> tokens) {
+  private Citations cite(WrittenText text, List<GeneratedToken> tokens) {
     Cited cited = last;
     if (cited == null || !cited.text().equals(text) || cited.tokens() != tokens.size()) {
       AnswerMass mass = AnswerMass.of(tokens);
@@ -50,6 +52,21 @@ final class CiteSoFar {
 
   /** Whether what it would cite bears out all that a text states. */
   boolean bears(WrittenText text, List<GeneratedToken> tokens) {
-    return text.statesNothing() || cite(text, tokens).bear(text, question);
+    List<String> stated = text.stated();
+    if (!stated.equals(borne)) {
+      Citations cited = cite(text, tokens);
+      if (!cited.bear(text, question)) {
+        return false;
+      }
+      borne = stated;
+      bearing = cited;
+    }
+    return true;
+  }
+
+  /** Of the whole answer: with the passages that bore out what it states, should others weigh more. */
+  Citations citeWhole(WrittenText text, List<GeneratedToken> tokens) {
+    Citations cited = cite(text, tokens);
+    return cited.bear(text, question) ? cited : cited.and(bearing);
   }
 }

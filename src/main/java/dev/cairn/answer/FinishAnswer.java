@@ -67,7 +67,7 @@ final class FinishAnswer {
   private static Citations read(WrittenAnswer written, WrittenText text) {
     return Abstention.isOne(text)
         ? Citations.NOTHING
-        : written.citing().cite(text, written.text().tokens());
+        : written.citing().citeWhole(text, written.text().tokens());
   }
 
   private static Citations lookedAt(WrittenAnswer written) {

@@ -23,6 +23,10 @@ public record Citation(
     boolean weak,
     boolean sourceDeleted) {
 
+  boolean quotesTheSame(Citation other) {
+    return documentId.equals(other.documentId) && start == other.start && end == other.end;
+  }
+
   Citation asWeak() {
     return new Citation(documentId, title, start, end, quote, weight, true, sourceDeleted);
   }

@@ -2,6 +2,7 @@ package dev.cairn.citation;
 
 import dev.cairn.corpus.LeftOut;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is cited of what an answer read.
@@ -20,6 +21,17 @@ public record Citations(List<Citation> citations, List<LeftOut> leftOut) {
   public Citations withoutAnswer() {
     return new Citations(
         citations.stream().limit(MOST_IN_VAIN).map(Citation::asWeak).toList(), leftOut);
+  }
+
+  /** With those of others that are not among them. */
+  public Citations and(Citations others) {
+    return new Citations(
+        Stream.concat(
+                citations.stream(),
+                others.citations.stream()
+                    .filter(other -> citations.stream().noneMatch(other::quotesTheSame)))
+            .toList(),
+        leftOut);
   }
 
   /**

@@ -19,20 +19,20 @@ public record WrittenText(String text, boolean cut) {
     return new WrittenText(text.substring(0, StatedTerms.settled(text)), false);
   }
 
-  /** Whether it has no figure and no name. */
-  public boolean statesNothing() {
-    return StatedTerms.of(text).isEmpty();
+  /** Its figures and names. */
+  public List<String> stated() {
+    return StatedTerms.of(text);
   }
 
   /** Whether all its figures and names stand in quotes, in that form. */
   boolean isBorneBy(Collection<String> quotes) {
-    return StatedTerms.of(text).stream()
+    return stated().stream()
         .allMatch(term -> quotes.stream().anyMatch(quote -> standsIn(quote, term)));
   }
 
   /** Whether a figure or name of it stands in a quote that also has a name of the question. */
   boolean isAbout(String question, Collection<String> quotes) {
-    List<String> terms = StatedTerms.of(text);
+    List<String> terms = stated();
     List<String> names = StatedTerms.names(question);
     return terms.isEmpty()
         || names.isEmpty()
