@@ -3,10 +3,8 @@ package dev.cairn.database;
 import dev.cairn.disk.DiskSettings;
 import dev.cairn.disk.DiskSpace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -14,6 +12,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -27,15 +26,15 @@ class DatabaseConfiguration {
   /** With a database in it, the folder is this process's alone. */
   @Bean(DATA_FOLDER)
   @Conditional(NoDataSource.class)
-  FolderLock ownDataFolder(@Value("${cairn.data}") Path data) throws IOException {
-    return FolderLock.take(data);
+  FolderLock ownDataFolder(DataSettings settings) {
+    return FolderLock.take(settings.folder());
   }
 
   /** With a database elsewhere, all its processes share the folder. */
   @Bean(DATA_FOLDER)
   @Conditional(HasDataSource.class)
-  Path sharedDataFolder(@Value("${cairn.data}") Path data) throws IOException {
-    return Files.createDirectories(data);
+  Path sharedDataFolder(DataSettings settings) {
+    return DataFolder.make(settings.folder());
   }
 
   /** Before the database starts, which needs room. */
@@ -82,6 +81,11 @@ class DatabaseConfiguration {
     };
   }
 
+  /** Whether a data source is configured. */
+  static boolean isElsewhere(Environment settings) {
+    return StringUtils.hasText(settings.getProperty("spring.datasource.url"));
+  }
+
   /** A data source is configured. */
   static class HasDataSource extends NoDataSource {
 
@@ -96,7 +100,7 @@ class DatabaseConfiguration {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+      return !isElsewhere(context.getEnvironment());
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -50,6 +51,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private final Path log;
   private final String password;
   private final int port;
+  private final Runnable stopAtEnd = this::stopQuietly;
   private volatile boolean closing;
 
   /**
@@ -71,10 +73,23 @@ final class EmbeddedPostgres implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(cutShort);
     try {
       port = startOnPort(settings.port());
+      stopWithProgram();
     } finally {
       forget(cutShort);
     }
     watch();
+  }
+
+  /**
+   * A start that is told to end may give up without closing what it has made. What is registered
+   * here runs after all that was closed.
+   */
+  private void stopWithProgram() {
+    try {
+      SpringApplication.getShutdownHandlers().add(stopAtEnd);
+    } catch (IllegalStateException e) {
+      throw new DatabaseException("Cairn is ending.", e);
+    }
   }
 
   String url(String database) {
@@ -180,9 +195,25 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private void stopQuietly() {
+    try {
+      close();
+    } catch (IOException | DatabaseException e) {
+      LOG.warn("The database still runs; the next start stops it. See {}", log, e);
+    }
+  }
+
   private static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.debug("The program is ending", e);
+    }
+  }
+
+  private static void forgetAtEnd(Runnable handler) {
+    try {
+      SpringApplication.getShutdownHandlers().remove(handler);
     } catch (IllegalStateException e) {
       LOG.debug("The program is ending", e);
     }
@@ -253,6 +284,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     closing = true;
+    forgetAtEnd(stopAtEnd);
     if (server().isPresent()) {
       stop();
     }

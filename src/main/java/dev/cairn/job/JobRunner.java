@@ -23,7 +23,7 @@ class JobRunner implements SmartLifecycle {
 
   private final List<Job> jobs;
   private final JobSettings settings;
-  private final Roles roles;
+  private final RoleSettings roles;
 
   /** As db-scheduler takes it: the queues are its tables. */
   private final DataSource database;
@@ -33,7 +33,7 @@ class JobRunner implements SmartLifecycle {
   /** By the name of the job. No lock guards it: jobs that put work into a queue read it, too. */
   private volatile Map<String, Scheduler> schedulers = Map.of();
 
-  JobRunner(List<Job> jobs, JobSettings settings, Roles roles, DataSource database, Clock clock) {
+  JobRunner(List<Job> jobs, JobSettings settings, RoleSettings roles, DataSource database, Clock clock) {
     this.jobs = jobs;
     this.settings = settings;
     this.roles = roles;

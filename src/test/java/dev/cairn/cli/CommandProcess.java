@@ -69,6 +69,11 @@ final class CommandProcess implements AutoCloseable {
     signal("INT");
   }
 
+  /** SIGTERM to the program alone, as an operating system or a container engine ends it. */
+  void terminate() {
+    process.destroy();
+  }
+
   private void signal(String name) throws IOException, InterruptedException {
     String kill = "kill -%s -%d".formatted(name, process.pid());
     new ProcessBuilder("sh", "-c", kill).inheritIO().start().waitFor();

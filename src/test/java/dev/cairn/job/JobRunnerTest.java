@@ -35,7 +35,7 @@ class JobRunnerTest {
           3,
           Duration.ofMillis(20),
           Duration.ofSeconds(5));
-  private static final Roles BOTH = new Roles(Set.of(Roles.Role.API, Roles.Role.ENCODER));
+  private static final RoleSettings BOTH = new RoleSettings(Set.of(RoleSettings.Role.API, RoleSettings.Role.ENCODER));
 
   private final List<JobRunner> runners = new ArrayList<>();
   private DataSource database;
@@ -64,7 +64,7 @@ class JobRunnerTest {
     runners.forEach(JobRunner::stop);
   }
 
-  private JobRunner run(Job job, Roles roles) {
+  private JobRunner run(Job job, RoleSettings roles) {
     JobRunner runner = new JobRunner(List.of(job), QUICK, roles, database, Clock.systemUTC());
     runners.add(runner);
     runner.start();
@@ -301,7 +301,7 @@ class JobRunnerTest {
   @Test
   void aProcessThatOnlyAnswersRequestsRunsNoJobs() {
     Recorded job = new Recorded();
-    JobRunner runner = run(job, new Roles(Set.of(Roles.Role.API)));
+    JobRunner runner = run(job, new RoleSettings(Set.of(RoleSettings.Role.API)));
     assertThat(runner.isRunning()).isFalse();
     jobs.enqueue("encode", UUID.randomUUID());
     assertThat(queued()).isOne();
