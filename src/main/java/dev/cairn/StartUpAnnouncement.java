@@ -16,13 +16,13 @@ class StartUpAnnouncement {
 
   private static final Logger log = LoggerFactory.getLogger(StartUpAnnouncement.class);
 
-  private static final String READY =
+  private static final String ANNOUNCEMENT =
       """
-      Cairn {} is ready on http://{}:{}
-        model  {} on {}, encoding in {}
-        data   {}
-        log    {}
-        stop   Ctrl-C, or kill {}""";
+      Cairn listens on http://{}:{} (version {}).
+        Model {} on {}, encoding in {}.
+        Data in {}.
+        Log: {}.
+        To stop it: Ctrl-C, or kill {}.""";
 
   private final Model model;
   private final Environment settings;
@@ -35,10 +35,10 @@ class StartUpAnnouncement {
   @EventListener(ApplicationReadyEvent.class)
   void announce() {
     log.info(
-        READY,
-        LaunchSettings.load().version(),
+        ANNOUNCEMENT,
         settings.getProperty("server.address", "localhost"),
         settings.getProperty("local.server.port"),
+        LaunchSettings.load().version(),
         model.checkpoint().folder(),
         model.device(),
         model.path(),
@@ -49,7 +49,7 @@ class StartUpAnnouncement {
 
   private String logFile() {
     String file = settings.getProperty("logging.file.name");
-    return file == null ? "here; --logging.file.name=FILE writes one" : absolute(file).toString();
+    return file == null ? "these lines; --logging.file.name=FILE keeps them" : absolute(file).toString();
   }
 
   private static Path absolute(String path) {

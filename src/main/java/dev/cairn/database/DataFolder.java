@@ -24,11 +24,16 @@ public final class DataFolder {
     if (!StringUtils.hasText(data)) {
       throw new DatabaseException("cairn.data is empty: name the folder for Cairn's data.");
     }
-    if (DatabaseConfiguration.isElsewhere(settings)) {
-      make(Path.of(data));
-    } else {
+    if (isOfOneProcess(settings)) {
       FolderLock.take(Path.of(data)).close();
+    } else {
+      make(Path.of(data));
     }
+  }
+
+  /** Whether the database lies in the folder, so that a lock keeps both to one process. */
+  public static boolean isOfOneProcess(Environment settings) {
+    return !StringUtils.hasText(settings.getProperty("spring.datasource.url"));
   }
 
   /**

@@ -12,9 +12,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 /** The data folder, and the embedded database in it unless a data source is configured. */
 @Configuration(proxyBeanMethods = false)
@@ -81,11 +79,6 @@ class DatabaseConfiguration {
     };
   }
 
-  /** Whether a data source is configured. */
-  static boolean isElsewhere(Environment settings) {
-    return StringUtils.hasText(settings.getProperty("spring.datasource.url"));
-  }
-
   /** A data source is configured. */
   static class HasDataSource extends NoDataSource {
 
@@ -100,7 +93,7 @@ class DatabaseConfiguration {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return !isElsewhere(context.getEnvironment());
+      return DataFolder.isOfOneProcess(context.getEnvironment());
     }
   }
 }

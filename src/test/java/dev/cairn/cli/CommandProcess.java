@@ -69,6 +69,11 @@ final class CommandProcess implements AutoCloseable {
     signal("INT");
   }
 
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   /** SIGTERM to the program alone, as an operating system or a container engine ends it. */
   void terminate() {
     process.destroy();
