@@ -44,7 +44,9 @@ public final class DataFolder {
     Path folder = path.toAbsolutePath().normalize();
     try {
       Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "cairn-", ".probe"));
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
       return folder;
     } catch (IOException e) {
       throw unusable(folder, e);
@@ -53,18 +55,16 @@ public final class DataFolder {
 
   static DatabaseException unusable(Path folder, IOException failure) {
     return new DatabaseException(
-        "%s: name another folder with --cairn.data.".formatted(reason(folder, failure)), failure);
+        "Cairn cannot write into the data folder %s (%s): name another folder with --cairn.data."
+            .formatted(folder, cause(failure)),
+        failure);
   }
 
-  private static String reason(Path folder, IOException failure) {
+  /** What went wrong, in words. */
+  static String cause(IOException failure) {
     if (failure instanceof FileAlreadyExistsException) {
-      return "The data folder %s cannot be made, because %s is a file"
-          .formatted(folder, failure.getMessage());
+      return "it is a file";
     }
-    return "Cairn cannot write into the data folder %s (%s)".formatted(folder, cause(failure));
-  }
-
-  private static String cause(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -149,6 +149,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private int startOnPort(int configured) throws IOException {
+    requireFree(configured);
     for (int attempt = 1; ; attempt++) {
       int candidate = configured == 0 ? freePort() : configured;
       try {
@@ -232,6 +233,17 @@ final class EmbeddedPostgres implements AutoCloseable {
         "--pgdata=" + folder,
         "--log=" + log,
         "--options=" + OPTIONS.formatted(onPort));
+  }
+
+  private static void requireFree(int configured) {
+    try (var socket = new ServerSocket(configured, 1, InetAddress.getLoopbackAddress())) {
+      LOG.debug("Port {} is free", socket.getLocalPort());
+    } catch (IOException e) {
+      throw new DatabaseException(
+          "PostgreSQL cannot listen on port %d (%s): choose another with --cairn.database.port (0 takes a free one)."
+              .formatted(configured, e.getMessage()),
+          e);
+    }
   }
 
   private static int freePort() throws IOException {

@@ -11,12 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a data folder to one process, whose id its file holds. The system drops the lock when the
  * process ends.
  */
 final class FolderLock implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
 
   private final Path folder;
   private final FileChannel channel;
@@ -58,9 +62,14 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static FileChannel sign(FileChannel channel) throws IOException {
+  /** Without room on the disk the lock is as good. */
+  private static FileChannel sign(FileChannel channel) {
     byte[] process = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-    channel.truncate(0).write(ByteBuffer.wrap(process));
+    try {
+      channel.truncate(0).write(ByteBuffer.wrap(process));
+    } catch (IOException e) {
+      LOG.debug("Nobody will know who holds the lock", e);
+    }
     return channel;
   }
 
