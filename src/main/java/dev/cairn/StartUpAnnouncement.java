@@ -49,7 +49,9 @@ class StartUpAnnouncement {
 
   private String logFile() {
     String file = settings.getProperty("logging.file.name");
-    return file == null ? "these lines; --logging.file.name=FILE keeps them" : absolute(file).toString();
+    return file == null
+        ? "these lines; --logging.file.name=FILE keeps them"
+        : absolute(file).toString();
   }
 
   private static Path absolute(String path) {

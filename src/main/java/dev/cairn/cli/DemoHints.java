@@ -55,6 +55,8 @@ final class DemoHints {
 
   /** For a shell, in which a few characters mean something within double quotes. */
   private static String quoted(String text) {
-    return text.matches("[^\"$`\\\\!]*") ? '"' + text + '"' : "'" + text.replace("'", "'\\''") + "'";
+    return text.matches("[^\"$`\\\\!]*")
+        ? '"' + text + '"'
+        : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -28,7 +28,11 @@ class Planner implements SchedulingConfigurer {
   private final IngestSettings settings;
 
   Planner(
-      Documents documents, Stretches stretches, Jobs jobs, RoleSettings roles, IngestSettings settings) {
+      Documents documents,
+      Stretches stretches,
+      Jobs jobs,
+      RoleSettings roles,
+      IngestSettings settings) {
     this.documents = documents;
     this.stretches = stretches;
     this.jobs = jobs;

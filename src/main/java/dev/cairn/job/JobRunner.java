@@ -93,7 +93,8 @@ class JobRunner implements SmartLifecycle {
   /** What was being worked on counts as left by a dead worker now, not only after the lease. */
   private void endOldClaims(Job job) {
     JdbcClient.create(database)
-        .sql("update %s set last_heartbeat = 'epoch' where picked".formatted(Jobs.table(job.name())))
+        .sql(
+            "update %s set last_heartbeat = 'epoch' where picked".formatted(Jobs.table(job.name())))
         .update();
   }
 

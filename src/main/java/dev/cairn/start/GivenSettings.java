@@ -29,7 +29,8 @@ final class GivenSettings {
   }
 
   /**
-   * @throws SettingException when an argument is no setting, or a setting of Cairn's given elsewhere
+   * @throws SettingException when an argument is no setting, or a setting of Cairn's given
+   *     elsewhere
    */
   void check() {
     sources().filter(source -> !isEnvironment(source)).forEach(this::check);
@@ -72,7 +73,8 @@ final class GivenSettings {
             .sorted()
             .toList();
     if (!unknown.isEmpty()) {
-      LOG.warn("These variables are no settings and have no effect: {}", String.join(", ", unknown));
+      LOG.warn(
+          "These variables are no settings and have no effect: {}", String.join(", ", unknown));
     }
   }
 }

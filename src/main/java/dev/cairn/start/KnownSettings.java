@@ -41,7 +41,8 @@ record KnownSettings(Set<String> names, Set<String> groups) {
     scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
     return new KnownSettings(
         scan.findCandidateComponents(CAIRN).stream()
-            .map(found -> ClassUtils.resolveClassName(found.getBeanClassName(), null))
+            .flatMap(found -> Stream.ofNullable(found.getBeanClassName()))
+            .map(name -> ClassUtils.resolveClassName(name, null))
             .flatMap(KnownSettings::names)
             .collect(Collectors.toUnmodifiableSet()),
         Set.of());
@@ -107,7 +108,9 @@ record KnownSettings(Set<String> names, Set<String> groups) {
   Optional<String> nearest(String name) {
     int limit = 2 * name.length() / 3;
     return names.stream()
-        .min(Comparator.<String>comparingInt(known -> edits(known, name)).thenComparing(known -> known))
+        .min(
+            Comparator.<String>comparingInt(known -> edits(known, name))
+                .thenComparing(known -> known))
         .filter(known -> edits(known, name) <= limit);
   }
 

@@ -8,8 +8,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** What would end a start later, or never be noticed, ends it before anything is started. */
-public final class StartChecks
-    implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+public final class StartChecks implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
   @Override
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {

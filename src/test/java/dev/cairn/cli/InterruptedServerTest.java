@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C or SIGTERM on a server with everything embedded: nothing stays that hinders the next start. */
+/**
+ * Ctrl-C or SIGTERM on a server with everything embedded: nothing stays that hinders the next
+ * start.
+ */
 @Tag("slow")
 class InterruptedServerTest {
 

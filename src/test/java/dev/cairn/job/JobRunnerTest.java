@@ -42,7 +42,8 @@ class JobRunnerTest {
           3,
           Duration.ofMillis(20),
           Duration.ofSeconds(5));
-  private static final RoleSettings BOTH = new RoleSettings(Set.of(RoleSettings.Role.API, RoleSettings.Role.ENCODER));
+  private static final RoleSettings BOTH =
+      new RoleSettings(Set.of(RoleSettings.Role.API, RoleSettings.Role.ENCODER));
 
   private final List<JobRunner> runners = new ArrayList<>();
   private DataSource database;

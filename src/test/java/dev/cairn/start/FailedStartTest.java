@@ -50,8 +50,7 @@ class FailedStartTest {
   @Test
   void aFolderInUseIsNamedWithTheProcessThatUsesIt() throws Exception {
     Path lock = Files.createDirectories(data()).resolve("cairn.lock");
-    try (var held =
-        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (var held = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       held.lock();
       held.write(ByteBuffer.wrap("4711".getBytes(UTF_8)));
       Ended start = start("--server.port=0");
