@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.cli.CairnCommand;
+import dev.cairn.start.StartChecks;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -21,9 +22,15 @@ public class CairnApplication {
 
   public static void main(String[] args) {
     if (CairnCommand.startsServer(args)) {
-      SpringApplication.run(CairnApplication.class, CairnCommand.serverArguments(args));
+      serve(CairnCommand.serverArguments(args));
     } else {
       System.exit(CairnCommand.run(args));
     }
+  }
+
+  private static void serve(String... settings) {
+    var server = new SpringApplication(CairnApplication.class);
+    server.addListeners(new StartChecks());
+    server.run(settings);
   }
 }

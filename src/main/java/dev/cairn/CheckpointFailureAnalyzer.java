@@ -10,7 +10,7 @@ final class CheckpointFailureAnalyzer extends AbstractFailureAnalyzer<Checkpoint
   @Override
   protected FailureAnalysis analyze(Throwable root, CheckpointException cause) {
     return new FailureAnalysis(
-        "The checkpoint cannot be used: %s (%s)".formatted(cause.getMessage(), cause.reason()),
+        "The checkpoint cannot be used: %s (%s).".formatted(cause.getMessage(), cause.reason()),
         "Mend the checkpoint, or set cairn.model to the folder of another one.",
         cause);
   }

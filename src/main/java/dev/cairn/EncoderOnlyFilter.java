@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.job.Roles;
+import dev.cairn.job.RoleSettings;
 import dev.cairn.problem.Problem;
 import dev.cairn.problem.ProblemCode;
 import jakarta.servlet.FilterChain;
@@ -17,11 +17,11 @@ class EncoderOnlyFilter extends OncePerRequestFilter {
 
   private static final String OF_OPERATORS = "/actuator/";
 
-  private final Roles roles;
+  private final RoleSettings roles;
   private final HandlerExceptionResolver errors;
 
   EncoderOnlyFilter(
-      Roles roles, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+      RoleSettings roles, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     this.roles = roles;
     this.errors = errors;
   }

@@ -16,6 +16,14 @@ class StartUpAnnouncement {
 
   private static final Logger log = LoggerFactory.getLogger(StartUpAnnouncement.class);
 
+  private static final String ANNOUNCEMENT =
+      """
+      Cairn listens on http://{}:{} (version {}).
+        Model {} on {}, encoding in {}.
+        Data in {}.
+        Log: {}.
+        To stop it: Ctrl-C, or kill {}.""";
+
   private final Model model;
   private final Environment settings;
 
@@ -27,13 +35,27 @@ class StartUpAnnouncement {
   @EventListener(ApplicationReadyEvent.class)
   void announce() {
     log.info(
-        "Cairn listens on http://{}:{}. Model {} on {}, encoding in {}. Data in {}.",
+        ANNOUNCEMENT,
         settings.getProperty("server.address", "localhost"),
         settings.getProperty("local.server.port"),
+        LaunchSettings.load().version(),
         model.checkpoint().folder(),
         model.device(),
         model.path(),
-        Path.of(settings.getRequiredProperty("cairn.data")).toAbsolutePath().normalize());
+        absolute(settings.getRequiredProperty("cairn.data")),
+        logFile(),
+        ProcessHandle.current().pid());
+  }
+
+  private String logFile() {
+    String file = settings.getProperty("logging.file.name");
+    return file == null
+        ? "these lines; --logging.file.name=FILE keeps them"
+        : absolute(file).toString();
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
   }
 
   /** The variables are read by glibc, so other systems have no use for them. */

@@ -108,12 +108,8 @@ class DocumentationTest {
     return output;
   }
 
-  /** All settings that Cairn itself declares; the data folder is read by several parts. */
+  /** All settings that Cairn itself declares. */
   private Stream<String> settings() {
-    return Stream.concat(Stream.of("cairn.data"), declaredSettings());
-  }
-
-  private Stream<String> declaredSettings() {
     return service.getBeansWithAnnotation(ConfigurationProperties.class).values().stream()
         .map(Object::getClass)
         .filter(type -> type.getPackageName().startsWith("dev.cairn"))

@@ -2,6 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.cli.LaunchSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -16,12 +17,14 @@ class StartUpAnnouncementTest {
   @Autowired private CairnHttp http;
 
   @Test
-  void oneLineSaysWhereItListensAndWhatItWorksWith(CapturedOutput output) {
+  void itSaysWhereItListensWhatItWorksWithAndHowToStopIt(CapturedOutput output) {
     announcement.announce();
 
     assertThat(output.getAll())
         .contains("Cairn listens on http://127.0.0.1:" + http.port())
-        .contains("golden/tiny on cpu,", "encoding in FLOAT32", "Data in /");
+        .contains("golden/tiny on cpu,", "encoding in FLOAT32", "Data in /")
+        .contains("(version " + LaunchSettings.load().version() + ")")
+        .contains("Log: these lines", "kill " + ProcessHandle.current().pid());
   }
 
   @Test

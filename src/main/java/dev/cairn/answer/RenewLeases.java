@@ -1,6 +1,6 @@
 package dev.cairn.answer;
 
-import dev.cairn.job.Roles;
+import dev.cairn.job.RoleSettings;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
@@ -12,10 +12,10 @@ final class RenewLeases implements SchedulingConfigurer {
   private static final int TIMES_IN_A_LEASE = 4;
 
   private final Answers answers;
-  private final Roles roles;
+  private final RoleSettings roles;
   private final AnswerSettings settings;
 
-  RenewLeases(Answers answers, Roles roles, AnswerSettings settings) {
+  RenewLeases(Answers answers, RoleSettings roles, AnswerSettings settings) {
     this.answers = answers;
     this.roles = roles;
     this.settings = settings;

@@ -142,7 +142,7 @@ public record Checkpoint(
     if (form instanceof Layers layers) {
       try (Adapter adapter = Adapter.openIfPresent(path, layers)) {
         if (adapter != null) {
-          log.info(
+          log.debug(
               "The adapter adds to {} matrices; {} of layers that read no memory are left out",
               adapter.count(),
               adapter.leftOut());

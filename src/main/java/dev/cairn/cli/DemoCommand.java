@@ -29,14 +29,6 @@ final class DemoCommand implements Callable<Integer> {
   private static final Path DATA =
       Path.of(Objects.requireNonNullElse(System.getenv("CAIRN_DATA"), "data"));
 
-  private static final String NEXT =
-      """
-
-      Next:
-        ./cairn ask --corpus %s "%s"
-        ./cairn demo FILE "QUESTION"
-      """;
-
   @Spec private CommandSpec spec;
 
   @Mixin private ServerOptions options = new ServerOptions();
@@ -72,18 +64,21 @@ final class DemoCommand implements Callable<Integer> {
   private void runOn(Server server, DemoText text) throws IOException, InterruptedException {
     out().printf("Using the server at %s.%n", server.address());
     new Demo(server, out(), err()).run(text);
-    out().printf(NEXT, text.corpus(), text.questions().getFirst());
+    new DemoHints(server.address()).printNext(text, out());
   }
 
   private void runOnOwnServer(int port, DemoText text) throws IOException, InterruptedException {
     Path log = DATA.resolve("demo.log");
     out().printf("Starting a server. Its data: %s. Its log: %s.%n", DATA, log);
-    try (ServerProcess server = ServerProcess.start(port, log)) {
+    DemoHints hints;
+    // Named, so that it is the folder that is told, whatever else sets one.
+    try (ServerProcess server = ServerProcess.start(port, log, "--cairn.data=" + DATA)) {
+      hints = new DemoHints(server.connect().address());
       new Demo(server.connect(), out(), err()).run(text);
     }
     out().printf("%nThe server is stopped. What it encoded stays in %s.%n", DATA);
-    out().printf("To go on, start it in another terminal: ./cairn serve%n");
-    out().printf(NEXT, text.corpus(), text.questions().getFirst());
+    hints.printServe(DATA, System.getenv("CAIRN_MODEL"), out());
+    hints.printNext(text, out());
   }
 
   private PrintWriter err() {

@@ -30,10 +30,11 @@ public final class EncodingWatch {
    * Waits until the document is encoded.
    *
    * @throws ServerProblemException when it never will be
+   * @throws ServerUnreachableException when the server goes away meanwhile
    */
   public Encoded follow(String documentId) throws InterruptedException {
     long start = System.nanoTime();
-    DocumentStatus first = server.document(documentId);
+    DocumentStatus first = status(documentId);
     DocumentStatus last = UNDER_WAY.contains(first.stage()) ? awaitEnd(documentId) : first;
     requireReady(last);
     return new Encoded(last, last == first, Duration.ofNanos(System.nanoTime() - start));
@@ -41,14 +42,26 @@ public final class EncodingWatch {
 
   private DocumentStatus awaitEnd(String documentId) throws InterruptedException {
     try (var progress = Progress.of(err, "Encoding", "tokens")) {
-      DocumentStatus status = server.document(documentId);
+      DocumentStatus status = status(documentId);
       while (UNDER_WAY.contains(status.stage())) {
         progress.reach(status.tokens() * status.percent() / 100, status.tokens());
         Thread.sleep(INTERVAL);
-        status = server.document(documentId);
+        status = status(documentId);
       }
       progress.reach(status.tokens(), status.tokens());
       return status;
+    }
+  }
+
+  private DocumentStatus status(String documentId) {
+    try {
+      return server.document(documentId);
+    } catch (ServerUnreachableException e) {
+      throw ServerUnreachableException.whileEncoding(server.address(), documentId, e);
+    } catch (ServerProblemException e) {
+      throw e.code().equals(ServerProblemException.NO_ANSWER)
+          ? ServerUnreachableException.whileEncoding(server.address(), documentId, e)
+          : e;
     }
   }
 

@@ -159,7 +159,7 @@ public final class Server {
   private ServerProblemException noAnswer(String reason, Exception cause) {
     var problem =
         new ServerProblemException(
-            "no_answer",
+            ServerProblemException.NO_ANSWER,
             "%s did not answer as a Cairn server does: %s. See what runs there."
                 .formatted(address, reason));
     problem.initCause(cause);

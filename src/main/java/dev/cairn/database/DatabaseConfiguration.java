@@ -3,10 +3,8 @@ package dev.cairn.database;
 import dev.cairn.disk.DiskSettings;
 import dev.cairn.disk.DiskSpace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -15,7 +13,6 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 /** The data folder, and the embedded database in it unless a data source is configured. */
 @Configuration(proxyBeanMethods = false)
@@ -27,15 +24,15 @@ class DatabaseConfiguration {
   /** With a database in it, the folder is this process's alone. */
   @Bean(DATA_FOLDER)
   @Conditional(NoDataSource.class)
-  FolderLock ownDataFolder(@Value("${cairn.data}") Path data) throws IOException {
-    return FolderLock.take(data);
+  FolderLock ownDataFolder(DataSettings settings) {
+    return FolderLock.take(settings.folder());
   }
 
   /** With a database elsewhere, all its processes share the folder. */
   @Bean(DATA_FOLDER)
   @Conditional(HasDataSource.class)
-  Path sharedDataFolder(@Value("${cairn.data}") Path data) throws IOException {
-    return Files.createDirectories(data);
+  Path sharedDataFolder(DataSettings settings) {
+    return DataFolder.make(settings.folder());
   }
 
   /** Before the database starts, which needs room. */
@@ -96,7 +93,7 @@ class DatabaseConfiguration {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return !StringUtils.hasText(context.getEnvironment().getProperty("spring.datasource.url"));
+      return DataFolder.isOfOneProcess(context.getEnvironment());
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -50,6 +51,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private final Path log;
   private final String password;
   private final int port;
+  private final Runnable stopAtEnd = this::stopQuietly;
   private volatile boolean closing;
 
   /**
@@ -71,10 +73,23 @@ final class EmbeddedPostgres implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(cutShort);
     try {
       port = startOnPort(settings.port());
+      stopWithProgram();
     } finally {
       forget(cutShort);
     }
     watch();
+  }
+
+  /**
+   * A start that is told to end may give up without closing what it has made. What is registered
+   * here runs after all that was closed.
+   */
+  private void stopWithProgram() {
+    try {
+      SpringApplication.getShutdownHandlers().add(stopAtEnd);
+    } catch (IllegalStateException e) {
+      throw new DatabaseException("Cairn is ending.", e);
+    }
   }
 
   String url(String database) {
@@ -134,6 +149,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private int startOnPort(int configured) throws IOException {
+    requireFree(configured);
     for (int attempt = 1; ; attempt++) {
       int candidate = configured == 0 ? freePort() : configured;
       try {
@@ -180,9 +196,25 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private void stopQuietly() {
+    try {
+      close();
+    } catch (IOException | DatabaseException e) {
+      LOG.warn("The database still runs; the next start stops it. See {}", log, e);
+    }
+  }
+
   private static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.debug("The program is ending", e);
+    }
+  }
+
+  private static void forgetAtEnd(Runnable handler) {
+    try {
+      SpringApplication.getShutdownHandlers().remove(handler);
     } catch (IllegalStateException e) {
       LOG.debug("The program is ending", e);
     }
@@ -201,6 +233,17 @@ final class EmbeddedPostgres implements AutoCloseable {
         "--pgdata=" + folder,
         "--log=" + log,
         "--options=" + OPTIONS.formatted(onPort));
+  }
+
+  private static void requireFree(int configured) {
+    try (var socket = new ServerSocket(configured, 1, InetAddress.getLoopbackAddress())) {
+      LOG.debug("Port {} is free", socket.getLocalPort());
+    } catch (IOException e) {
+      throw new DatabaseException(
+          "PostgreSQL cannot listen on port %d (%s): choose another with --cairn.database.port (0 takes a free one)."
+              .formatted(configured, e.getMessage()),
+          e);
+    }
   }
 
   private static int freePort() throws IOException {
@@ -253,6 +296,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     closing = true;
+    forgetAtEnd(stopAtEnd);
     if (server().isPresent()) {
       stop();
     }

@@ -36,12 +36,23 @@ final class PostgresPrograms {
   static PostgresPrograms unpackInto(Path parent, String version) throws IOException {
     Path folder = parent.toAbsolutePath().resolve("postgres-" + version);
     if (!Files.isDirectory(folder)) {
+      unpackWhole(parent, folder);
+    }
+    return new PostgresPrograms(folder, prefixForRoot());
+  }
+
+  private static void unpackWhole(Path parent, Path folder) {
+    try {
       Files.createDirectories(parent);
       Path half = Files.createTempDirectory(parent, "postgres-unpacking");
       unpack(half);
       moveUnlessThere(half, folder);
+    } catch (IOException e) {
+      throw new DatabaseException(
+          "PostgreSQL cannot be unpacked into %s (%s): make room there, or name another folder with --cairn.database.programs."
+              .formatted(parent, DataFolder.cause(e)),
+          e);
     }
-    return new PostgresPrograms(folder, prefixForRoot());
   }
 
   private static void moveUnlessThere(Path half, Path folder) throws IOException {

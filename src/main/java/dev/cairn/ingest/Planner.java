@@ -3,7 +3,7 @@ package dev.cairn.ingest;
 import dev.cairn.catalogue.Documents;
 import dev.cairn.catalogue.Stretches;
 import dev.cairn.job.Jobs;
-import dev.cairn.job.Roles;
+import dev.cairn.job.RoleSettings;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
@@ -24,11 +24,15 @@ class Planner implements SchedulingConfigurer {
   private final Documents documents;
   private final Stretches stretches;
   private final Jobs jobs;
-  private final Roles roles;
+  private final RoleSettings roles;
   private final IngestSettings settings;
 
   Planner(
-      Documents documents, Stretches stretches, Jobs jobs, Roles roles, IngestSettings settings) {
+      Documents documents,
+      Stretches stretches,
+      Jobs jobs,
+      RoleSettings roles,
+      IngestSettings settings) {
     this.documents = documents;
     this.stretches = stretches;
     this.jobs = jobs;

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,21 +24,29 @@ class JobRunner implements SmartLifecycle {
 
   private final List<Job> jobs;
   private final JobSettings settings;
-  private final Roles roles;
+  private final RoleSettings roles;
 
   /** As db-scheduler takes it: the queues are its tables. */
   private final DataSource database;
 
+  private final QueueOwner owner;
   private final Clock clock;
 
   /** By the name of the job. No lock guards it: jobs that put work into a queue read it, too. */
   private volatile Map<String, Scheduler> schedulers = Map.of();
 
-  JobRunner(List<Job> jobs, JobSettings settings, Roles roles, DataSource database, Clock clock) {
+  JobRunner(
+      List<Job> jobs,
+      JobSettings settings,
+      RoleSettings roles,
+      DataSource database,
+      QueueOwner owner,
+      Clock clock) {
     this.jobs = jobs;
     this.settings = settings;
     this.roles = roles;
     this.database = database;
+    this.owner = owner;
     this.clock = clock;
   }
 
@@ -46,6 +55,9 @@ class JobRunner implements SmartLifecycle {
     if (roles.encodes()) {
       // A new name at every start: a dead process can never be taken for this one.
       SchedulerName worker = new SchedulerName.Fixed(UUID.randomUUID().toString());
+      if (owner == QueueOwner.THIS_PROCESS) {
+        jobs.forEach(this::endOldClaims);
+      }
       schedulers =
           jobs.stream().collect(Collectors.toMap(Job::name, job -> scheduler(job, worker)));
       schedulers.values().forEach(Scheduler::start);
@@ -76,6 +88,14 @@ class JobRunner implements SmartLifecycle {
     if (scheduler != null) {
       scheduler.triggerCheckForDueExecutions();
     }
+  }
+
+  /** What was being worked on counts as left by a dead worker now, not only after the lease. */
+  private void endOldClaims(Job job) {
+    JdbcClient.create(database)
+        .sql(
+            "update %s set last_heartbeat = 'epoch' where picked".formatted(Jobs.table(job.name())))
+        .update();
   }
 
   private Scheduler scheduler(Job job, SchedulerName worker) {

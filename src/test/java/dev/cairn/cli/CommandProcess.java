@@ -69,6 +69,16 @@ final class CommandProcess implements AutoCloseable {
     signal("INT");
   }
 
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGTERM to the program alone, as an operating system or a container engine ends it. */
+  void terminate() {
+    process.destroy();
+  }
+
   private void signal(String name) throws IOException, InterruptedException {
     String kill = "kill -%s -%d".formatted(name, process.pid());
     new ProcessBuilder("sh", "-c", kill).inheritIO().start().waitFor();

@@ -28,6 +28,9 @@ class DemoTest {
 
     assertThat(printed).contains("encoded in", "? Who signed it?", "\"Lucas signed it.", "chunks");
     assertThat(printed).contains("The server is stopped", "./cairn ask --corpus demo-");
+    assertThat(printed)
+        .containsPattern("serve --server.port=\\d+ --cairn.data=" + data)
+        .containsPattern("ask --corpus demo-\\w+ --server http://localhost:\\d+ ");
   }
 
   @Test

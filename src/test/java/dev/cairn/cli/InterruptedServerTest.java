@@ -17,11 +17,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C on a server with everything embedded: nothing stays that hinders the next start. */
+/**
+ * Ctrl-C or SIGTERM on a server with everything embedded: nothing stays that hinders the next
+ * start.
+ */
 @Tag("slow")
 class InterruptedServerTest {
 
   private static final int INTERRUPTED = 130;
+  private static final int TERMINATED = 143;
+
+  /** What its log says in the course of a start. */
+  private static final List<String> STAGES =
+      List.of(
+          "Starting service",
+          "HikariPool-1 - Start completed",
+          "Initialized JPA EntityManagerFactory",
+          "HQL parser",
+          "Found matching platform",
+          "Tomcat started");
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
@@ -61,6 +76,40 @@ class InterruptedServerTest {
       }
     }
     startAndInterrupt();
+  }
+
+  @Test
+  void aServerThatIsToldToEndAtAnyStageOfItsStartLeavesNoDatabase() throws Exception {
+    for (String stage : STAGES) {
+      try (CommandProcess serve =
+          start("serve", "--server.port=" + freePort(), "--logging.level.root=info")) {
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> serve.out().contains(stage) || !serve.isAlive());
+        terminate(serve);
+      }
+    }
+    startAndInterrupt();
+  }
+
+  @Test
+  void aServerThatIsToldToEndAfterAnyTimeLeavesNoDatabase() throws Exception {
+    for (int seconds : List.of(1, 2, 4, 6, 8)) {
+      try (CommandProcess serve = start("serve", "--server.port=" + freePort())) {
+        Thread.sleep(Duration.ofSeconds(seconds));
+        terminate(serve);
+      }
+    }
+    startAndInterrupt();
+  }
+
+  private void terminate(CommandProcess serve) throws Exception {
+    serve.terminate();
+
+    assertThat(serve.exitCode()).as(serve.out()).isEqualTo(TERMINATED);
+    assertNothingLeft(serve);
+    assertThat(serve.out()).doesNotContain("Application run failed");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -122,6 +124,30 @@ class EmbeddedPostgresTest {
     try (var lock = FolderLock.take(data);
         var postgres = new EmbeddedPostgres(lock, SETTINGS)) {
       assertThat(query(postgres, "select 'up'")).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void aTakenPortIsNamedWithTheSettingThatChangesIt() throws Exception {
+    try (var lock = FolderLock.take(data);
+        var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var settings = new DatabaseSettings(taken.getLocalPort(), PostgresForTests.PROGRAMS);
+
+      assertThatThrownBy(() -> new EmbeddedPostgres(lock, settings))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("port %d ".formatted(taken.getLocalPort()))
+          .hasMessageContaining("--cairn.database.port");
+    }
+  }
+
+  @Test
+  void aFolderThatItsProgramsCannotBeUnpackedIntoIsNamed() throws Exception {
+    Path file = Files.createFile(data.resolve("programs"));
+    try (var lock = FolderLock.take(data)) {
+      assertThatThrownBy(() -> new EmbeddedPostgres(lock, new DatabaseSettings(0, file)))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("into %s (it is a file)".formatted(file))
+          .hasMessageContaining("--cairn.database.programs");
     }
   }
 

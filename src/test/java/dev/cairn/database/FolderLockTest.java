@@ -17,7 +17,8 @@ class FolderLockTest {
       assertThat(first.folder()).isEqualTo(data.toAbsolutePath());
       assertThatThrownBy(() -> FolderLock.take(data))
           .isInstanceOf(DatabaseException.class)
-          .hasMessageContaining("Another Cairn uses the data folder");
+          .hasMessageContaining("Another Cairn uses the data folder")
+          .hasMessageContaining("(process %d)", ProcessHandle.current().pid());
     }
     FolderLock.take(data).close();
   }

@@ -35,7 +35,15 @@ class JobRunnerTest {
           3,
           Duration.ofMillis(20),
           Duration.ofSeconds(5));
-  private static final Roles BOTH = new Roles(Set.of(Roles.Role.API, Roles.Role.ENCODER));
+  private static final JobSettings OF_LONG_LEASES =
+      new JobSettings(
+          Duration.ofMillis(50),
+          Duration.ofMinutes(5),
+          3,
+          Duration.ofMillis(20),
+          Duration.ofSeconds(5));
+  private static final RoleSettings BOTH =
+      new RoleSettings(Set.of(RoleSettings.Role.API, RoleSettings.Role.ENCODER));
 
   private final List<JobRunner> runners = new ArrayList<>();
   private DataSource database;
@@ -64,8 +72,13 @@ class JobRunnerTest {
     runners.forEach(JobRunner::stop);
   }
 
-  private JobRunner run(Job job, Roles roles) {
-    JobRunner runner = new JobRunner(List.of(job), QUICK, roles, database, Clock.systemUTC());
+  private JobRunner run(Job job, RoleSettings roles) {
+    return start(job, QUICK, roles, QueueOwner.MANY_PROCESSES);
+  }
+
+  private JobRunner start(Job job, JobSettings settings, RoleSettings roles, QueueOwner owner) {
+    JobRunner runner =
+        new JobRunner(List.of(job), settings, roles, database, owner, Clock.systemUTC());
     runners.add(runner);
     runner.start();
     return runner;
@@ -247,14 +260,19 @@ class JobRunnerTest {
   }
 
   private void enqueueOfDeadWorker(String piece, int failures) {
+    enqueueOfWorker(piece, failures, Duration.ofHours(1));
+  }
+
+  private void enqueueOfWorker(String piece, int failures, Duration silence) {
     jdbc.sql(
             """
             insert into encode_job (task_name, task_instance, task_data, execution_time, picked,
               picked_by, last_heartbeat, consecutive_failures, version)
-            values ('encode', :piece, '\\xCAFE', now() - interval '1 h', true, 'dead',
-              now() - interval '1 h', :failures, 1)
+            values ('encode', :piece, '\\xCAFE', now() - interval '1 h', true, 'other',
+              now() - :silence * interval '1 s', :failures, 1)
             """)
         .param("piece", piece)
+        .param("silence", silence.toSeconds())
         .param("failures", failures)
         .update();
   }
@@ -267,6 +285,37 @@ class JobRunnerTest {
     run(job);
     awaitEmptyQueue();
     assertThat(job.ran).containsExactly(subject);
+  }
+
+  @Test
+  void aProcessThatOwnsTheQueuesTakesOverAtOnceWhateverTheLease() {
+    UUID subject = UUID.randomUUID();
+    enqueueOfWorker(subject.toString(), 0, Duration.ZERO);
+    Recorded job = new Recorded();
+    start(job, OF_LONG_LEASES, BOTH, QueueOwner.THIS_PROCESS);
+    await().atMost(Duration.ofSeconds(10)).until(() -> queued() == 0);
+    assertThat(job.ran).containsExactly(subject);
+  }
+
+  @Test
+  void oneOfManyProcessesLeavesTheOthersTheirWork() {
+    enqueueOfWorker(UUID.randomUUID().toString(), 0, Duration.ZERO);
+    Recorded job = new Recorded();
+    start(job, OF_LONG_LEASES, BOTH, QueueOwner.MANY_PROCESSES);
+    UUID free = UUID.randomUUID();
+    jobs.enqueue("encode", free);
+    await().until(() -> queued() == 1);
+    assertThat(job.ran).containsExactly(free);
+  }
+
+  @Test
+  void workThatKillsItsWorkersCountsAsFailedWhoeverOwnsTheQueues() {
+    UUID subject = UUID.randomUUID();
+    enqueueOfWorker(subject.toString(), OF_LONG_LEASES.attempts() - 1, Duration.ZERO);
+    Recorded job = new Recorded();
+    start(job, OF_LONG_LEASES, BOTH, QueueOwner.THIS_PROCESS);
+    awaitEmptyQueue();
+    assertThat(job.givenUp).containsExactly(subject + " its worker died");
   }
 
   @Test
@@ -301,7 +350,7 @@ class JobRunnerTest {
   @Test
   void aProcessThatOnlyAnswersRequestsRunsNoJobs() {
     Recorded job = new Recorded();
-    JobRunner runner = run(job, new Roles(Set.of(Roles.Role.API)));
+    JobRunner runner = run(job, new RoleSettings(Set.of(RoleSettings.Role.API)));
     assertThat(runner.isRunning()).isFalse();
     jobs.enqueue("encode", UUID.randomUUID());
     assertThat(queued()).isOne();

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("cairn")
-public record Roles(@NotEmpty @DefaultValue({"api", "encoder"}) Set<Role> roles) {
+public record RoleSettings(@NotEmpty @DefaultValue({"api", "encoder"}) Set<Role> roles) {
 
   /** One thing that a process does. */
   public enum Role {
