@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record KnownSettings(Set<String> names, Set<String> groups) {
 
+  private static final LevenshteinDistance EDITS = LevenshteinDistance.getDefaultInstance();
   private static final String CAIRN = "dev.cairn";
   private static final String RECORDS = "**/*Settings.class";
   private static final String DESCRIPTIONS = "META-INF/spring-configuration-metadata.json";
@@ -109,9 +111,9 @@ record KnownSettings(Set<String> names, Set<String> groups) {
     int limit = 2 * name.length() / 3;
     return names.stream()
         .min(
-            Comparator.<String>comparingInt(known -> edits(known, name))
+            Comparator.<String>comparingInt(known -> EDITS.apply(known, name))
                 .thenComparing(known -> known))
-        .filter(known -> edits(known, name) <= limit);
+        .filter(known -> EDITS.apply(known, name) <= limit);
   }
 
   private static String plain(String name) {
@@ -120,23 +122,5 @@ record KnownSettings(Set<String> names, Set<String> groups) {
 
   private static String letters(String name) {
     return name.replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
-  }
-
-  /** Letters to insert, delete or replace to make one of the other. */
-  private static int edits(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[other.length()];
   }
 }
