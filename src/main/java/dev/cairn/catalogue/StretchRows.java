@@ -23,22 +23,28 @@ interface StretchRows extends Repository<StretchRow, UUID> {
   void insert(UUID[] ids, UUID tenant, UUID encoding, long stretchTokens, long tokens);
 
   /**
-   * A document's next stretch is ranked behind the first ones of the other documents of its tenant,
-   * and a tenant gets what is missing from its limit.
+   * The fewer stretches a document has and the longer it waits, the sooner its turn comes: a letter
+   * goes before a book, until the book has waited ten seconds for each of its stretches. A tenant
+   * gets what is missing from its limit.
    */
   @NativeQuery(
       """
-      with open as (
-        select s.id, s.tenant_id, s.enqueued_at, e.created_at,
-          row_number() over (partition by e.id order by s.ordinal) as turn
+      with lengths as (
+        select e.id, e.created_at,
+          (1 + extract(epoch from now() - e.created_at) / 10) / count(*) as urgency
         from stretch s join encoding e on e.id = s.encoding_id
         where e.state in ('QUEUED', 'ENCODING') and e.fingerprint = :fingerprint
-          and not exists (select 1 from segment g where g.stretch_id = s.id)),
+        group by e.id, e.created_at),
+      open as (
+        select s.id, s.tenant_id, s.enqueued_at, s.ordinal, l.urgency, l.created_at
+        from stretch s join lengths l on l.id = s.encoding_id
+        where not exists (select 1 from segment g where g.stretch_id = s.id)),
       room as (
         select tenant_id, :limit - count(enqueued_at) as places from open group by tenant_id),
       waiting as (
         select id, tenant_id,
-          row_number() over (partition by tenant_id order by turn, created_at, id) as place
+          row_number() over (
+            partition by tenant_id order by urgency desc, created_at, ordinal, id) as place
         from open where enqueued_at is null)
       select w.id from waiting w join room r on r.tenant_id = w.tenant_id
       where w.place <= r.places order by w.place, w.id

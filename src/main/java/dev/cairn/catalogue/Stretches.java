@@ -36,8 +36,8 @@ public class Stretches {
   }
 
   /**
-   * Stretches that need a job: so many that each tenant has at most the limit enqueued, its
-   * documents by turns.
+   * Stretches that need a job: so many that each tenant has at most the limit enqueued, those of
+   * short documents and of such that have waited long first.
    */
   @Transactional(readOnly = true)
   public List<UUID> toEnqueue(int limitPerTenant) {

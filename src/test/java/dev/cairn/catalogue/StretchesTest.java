@@ -213,9 +213,45 @@ class StretchesTest {
         .containsExactlyElementsOf(given.stretchesOf(letter));
   }
 
+  @Test
+  void shortDocumentsGoFirstAndNoneStarves() {
+    Caller tenant = given.tenant();
+    Document book = given.extracted(tenant, 40L * STRETCH_TOKENS);
+    given.planned(book);
+    Document story = given.extracted(tenant, 3L * STRETCH_TOKENS);
+    given.planned(story);
+    Document letter = given.extracted(tenant, 10);
+    given.planned(letter);
+    List<UUID> ofStory = given.stretchesOf(story);
+    given.published(given.claimed(ofStory.getFirst()));
+
+    assertThat(next(tenant, 5))
+        .containsExactly(
+            given.stretchesOf(letter).getFirst(),
+            ofStory.get(1),
+            ofStory.get(2),
+            given.stretchesOf(book).get(0),
+            given.stretchesOf(book).get(1));
+
+    waitedFor(book, 40 * 10 + 60);
+    assertThat(next(tenant, 1)).containsExactly(given.stretchesOf(book).getFirst());
+  }
+
+  private List<UUID> next(Caller tenant, int limit) {
+    return stretches.toEnqueue(limit).stream().filter(id -> tenantOf(id).equals(tenant)).toList();
+  }
+
+  private void waitedFor(Document document, int seconds) {
+    jdbc.sql(
+            "update encoding set created_at = now() - make_interval(secs => :seconds)"
+                + " where document_id = :id")
+        .param("seconds", seconds)
+        .param("id", document.id())
+        .update();
+  }
+
   private List<UUID> enqueue(Caller tenant, int limit) {
-    List<UUID> found =
-        stretches.toEnqueue(limit).stream().filter(id -> tenantOf(id).equals(tenant)).toList();
+    List<UUID> found = next(tenant, limit);
     stretches.enqueued(found);
     return found;
   }
