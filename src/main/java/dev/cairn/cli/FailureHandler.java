@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.client.ServerUnreachableException;
+import dev.cairn.terminal.AtExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -18,24 +19,13 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    if (!isInterrupted()) {
+    // What fails while Ctrl-C ends the process fails because of that.
+    if (!AtExit.isEnding()) {
       command.getErr().println(sentence(failure));
     }
     return failure instanceof ServerUnreachableException
         ? CairnCommand.UNREACHABLE
         : CairnCommand.FAILED;
-  }
-
-  /** Whether Ctrl-C is ending the process: what fails then fails because of that. */
-  private static boolean isInterrupted() {
-    Thread hook = new Thread(() -> {});
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-      Runtime.getRuntime().removeShutdownHook(hook);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
-    }
   }
 
   private static String sentence(Throwable failure) {

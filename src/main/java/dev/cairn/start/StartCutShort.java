@@ -1,5 +1,6 @@
 package dev.cairn.start;
 
+import dev.cairn.terminal.AtExit;
 import org.springframework.boot.SpringBootExceptionReporter;
 
 /** What fails in a start because the program is told to end is not worth a word. */
@@ -7,13 +8,6 @@ final class StartCutShort implements SpringBootExceptionReporter {
 
   @Override
   public boolean reportException(Throwable failure) {
-    Thread hook = new Thread(() -> {});
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-      Runtime.getRuntime().removeShutdownHook(hook);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
-    }
+    return AtExit.isEnding();
   }
 }

@@ -2,7 +2,7 @@
  * What is looked at before anything is started, so that a mistake ends the start at once, and how a
  * start that fails is told.
  */
-@ApplicationModule(allowedDependencies = "database")
+@ApplicationModule(allowedDependencies = {"database", "terminal"})
 @NullMarked
 package dev.cairn.start;
 

@@ -10,6 +10,15 @@ public final class AtExit {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /** Whether the program is being ended. */
+  public static boolean isEnding() {
+    try {
+      return !new AtExit("nothing", () -> {}).takeBack();
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   /**
    * @return false when the command is being interrupted, so that the work is done
    */
