@@ -64,7 +64,9 @@ final class CiteSoFar {
     return true;
   }
 
-  /** Of the whole answer: with the passages that bore out what it states, should others weigh more. */
+  /**
+   * Of the whole answer: with the passages that bore out what it states, should others weigh more.
+   */
   Citations citeWhole(WrittenText text, List<GeneratedToken> tokens) {
     Citations cited = cite(text, tokens);
     return cited.bear(text, question) ? cited : cited.and(bearing);
