@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class StoredAnswerFormat {
 
   /**
-   * 1, which rows do not say, told the two parts of the model that a prompt passes apart; 2 did not
-   * tell what an answer without citations had looked at.
+   * 1, which rows do not say, told the two parts of the model that a prompt passes apart; 2 told
+   * neither what an answer without citations had looked at nor which words of a quote it had.
    */
   private static final int VERSION = 3;
 
@@ -53,6 +53,7 @@ final class StoredAnswerFormat {
     }
     if (version < 3) {
       answer.putArray("lookedAt");
+      answer.path("citations").forEach(cited -> ((ObjectNode) cited).putArray("marks"));
     }
   }
 

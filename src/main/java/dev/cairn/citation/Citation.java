@@ -1,5 +1,6 @@
 package dev.cairn.citation;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,7 @@ import java.util.UUID;
  * @param end the code point after the last
  * @param quote exactly the text from start to end
  * @param weight its share of the answer's attention, 0 to 1
+ * @param marks the words of the quote that drew more attention than others, in its order
  * @param weak whether the quote lacks a word of the answer
  * @param sourceDeleted whether the document was deleted since
  */
@@ -20,6 +22,7 @@ public record Citation(
     long end,
     String quote,
     double weight,
+    List<Mark> marks,
     boolean weak,
     boolean sourceDeleted) {
 
@@ -28,10 +31,10 @@ public record Citation(
   }
 
   Citation asWeak() {
-    return new Citation(documentId, title, start, end, quote, weight, true, sourceDeleted);
+    return new Citation(documentId, title, start, end, quote, weight, marks, true, sourceDeleted);
   }
 
   public Citation withSourceDeleted(boolean deleted) {
-    return new Citation(documentId, title, start, end, quote, weight, weak, deleted);
+    return new Citation(documentId, title, start, end, quote, weight, marks, weak, deleted);
   }
 }

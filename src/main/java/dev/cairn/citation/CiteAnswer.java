@@ -112,12 +112,14 @@ public final class CiteAnswer {
     for (TextRange range : TextRange.apart(sentences, SalientRuns.LONGEST)) {
       String passage = text.read(range.start(), range.end());
       TextRange quoted = Quotes.of(range, passage, answer, read::mass);
+      String quote = quoted.of(passage, range.start());
       passages.add(
           new Passage(
               read.documentId(),
               read.title(),
               quoted,
-              quoted.of(passage, range.start()),
+              quote,
+              read.marks(quoted, quote),
               read.mass(range)));
     }
     return passages;

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens all tokens of the chunks that were read, in the document's order
  */
 record DocumentMass(UUID documentId, String title, List<AttendedToken> tokens) {
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
 
   /**
    * @param place of a chunk; null for one that is left out
@@ -48,11 +53,32 @@ record DocumentMass(UUID documentId, String title, List<AttendedToken> tokens) {
     }
   }
 
+  /**
+   * The words of a quote in which a token drew more than an even share of its chunk.
+   *
+   * @param text what stands there
+   */
+  List<Mark> marks(TextRange quote, String text) {
+    double whole = mass(quote);
+    return WORD.matcher(text)
+        .results()
+        .map(word -> word(quote, text, word))
+        .filter(word -> inside(word).anyMatch(AttendedToken::salient))
+        .map(word -> new Mark(word.start(), word.end(), mass(word) / whole))
+        .toList();
+  }
+
+  private static TextRange word(TextRange quote, String text, MatchResult word) {
+    long start = quote.start() + text.codePointCount(0, word.start());
+    return new TextRange(start, start + text.codePointCount(word.start(), word.end()));
+  }
+
   /** The mass of the tokens whose last character lies in the range: no token counts twice. */
   double mass(TextRange range) {
-    return tokens.stream()
-        .filter(token -> range.contains(token.range().end() - 1))
-        .mapToDouble(AttendedToken::mass)
-        .sum();
+    return inside(range).mapToDouble(AttendedToken::mass).sum();
+  }
+
+  private Stream<AttendedToken> inside(TextRange range) {
+    return tokens.stream().filter(token -> range.contains(token.range().end() - 1));
   }
 }

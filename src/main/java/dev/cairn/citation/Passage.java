@@ -1,5 +1,6 @@
 package dev.cairn.citation;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -7,9 +8,11 @@ import java.util.UUID;
  *
  * @param range what is quoted of them
  * @param text exactly what stands in the range
+ * @param marks of what is quoted
  * @param mass the attention mass of all their tokens
  */
-record Passage(UUID documentId, String title, TextRange range, String text, double mass) {
+record Passage(
+    UUID documentId, String title, TextRange range, String text, List<Mark> marks, double mass) {
 
   /**
    * @param answer the whole answer
@@ -23,6 +26,7 @@ record Passage(UUID documentId, String title, TextRange range, String text, doub
         range.end(),
         text,
         mass / total,
+        marks,
         ContentWords.support(answer, text) < 1,
         false);
   }

@@ -73,6 +73,7 @@ class ShippedAnswerTest {
     assertThat(answer.path("evidence").asDouble()).isBetween(-1.0, 1.0);
     assertThat(answer.path("citations"))
         .anyMatch(citation -> citation.path("quote").asString().contains(GOLD));
+    assertThat(answer.path("citations")).anyMatch(citation -> marks(citation).contains("barley"));
     for (JsonNode citation : answer.path("citations")) {
       assertThat(citation.path("quote").asString())
           .isEqualTo(
@@ -182,6 +183,21 @@ class ShippedAnswerTest {
       assertThat(content.usage().answerTokens()).isEqualTo(pieces);
       assertThat(content.finishReason()).isEqualTo("cancelled");
     }
+  }
+
+  /** The words that are marked. */
+  private static List<String> marks(JsonNode citation) {
+    String quote = citation.path("quote").asString();
+    long start = citation.path("start").asLong();
+    return citation
+        .path("marks")
+        .valueStream()
+        .map(
+            mark ->
+                quote.substring(
+                    quote.offsetByCodePoints(0, (int) (mark.path("start").asLong() - start)),
+                    quote.offsetByCodePoints(0, (int) (mark.path("end").asLong() - start))))
+        .toList();
   }
 
   private Answer answered(String text, WatchedAnswer reader) {

@@ -41,7 +41,10 @@ class StoredAnswerTest {
 
   /** What of an unversioned one is stored now. */
   private static String now() {
-    return UNVERSIONED.formatted(STAGES).replace("\"usage\"", "\"lookedAt\":[],\"usage\"");
+    return UNVERSIONED
+        .formatted(STAGES)
+        .replace("\"usage\"", "\"lookedAt\":[],\"usage\"")
+        .replace("\"weak\"", "\"marks\":[],\"weak\"");
   }
 
   @Autowired private CairnHttp http;

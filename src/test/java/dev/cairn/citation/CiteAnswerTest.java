@@ -30,6 +30,6 @@ class CiteAnswerTest {
 
   private static Passage passage(int place, double mass) {
     TextRange range = new TextRange(10L * place, 10L * place + 5);
-    return new Passage(DOCUMENT, "title", range, "quote", mass);
+    return new Passage(DOCUMENT, "title", range, "quote", List.of(), mass);
   }
 }

@@ -54,6 +54,15 @@ class DocumentMassTest {
     assertThat(read.mass(new TextRange(0, 20)) + read.mass(new TextRange(20, 40))).isEqualTo(15);
   }
 
+  @Test
+  void marksTheWordsOfAQuoteThatDrewMoreThanAnEvenShare() {
+    var read = read(Map.of(0, mass(1, 2, 4, 9))).getFirst();
+
+    assertThat(read.marks(new TextRange(0, 40), "🦑bcdefghij klmnopqrs tuvwxyz12 cdefghijk"))
+        .containsExactly(new Mark(31, 40, 9.0 / 16));
+    assertThat(read.marks(new TextRange(11, 30), "klmnopqrs tuvwxyz12")).isEmpty();
+  }
+
   private static List<DocumentMass> read(Map<Integer, double[]> byChunk) {
     return List.copyOf(DocumentMass.all(new AnswerMass(new TreeMap<>(byChunk), 1), PLACES::get));
   }
