@@ -64,7 +64,7 @@ class DatabaseConfiguration {
     return new JdbcConnectionDetails() {
       @Override
       public String getUsername() {
-        return EmbeddedPostgres.USER;
+        return PostgresCluster.USER;
       }
 
       @Override

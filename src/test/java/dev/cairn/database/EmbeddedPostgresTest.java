@@ -185,7 +185,7 @@ class EmbeddedPostgresTest {
 
   private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
     return DriverManager.getConnection(
-        postgres.url("postgres"), EmbeddedPostgres.USER, postgres.password());
+        postgres.url("postgres"), PostgresCluster.USER, postgres.password());
   }
 
   private static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {

@@ -92,7 +92,7 @@ public final class PostgresForTests
       EmbeddedPostgres postgres =
           new EmbeddedPostgres(FolderLock.take(data), new DatabaseSettings(0, PROGRAMS));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, data)));
-      return new Server(postgres.url("postgres"), EmbeddedPostgres.USER, postgres.password());
+      return new Server(postgres.url("postgres"), PostgresCluster.USER, postgres.password());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
