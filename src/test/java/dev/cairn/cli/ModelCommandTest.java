@@ -57,7 +57,7 @@ class ModelCommandTest {
 
   @Tag("slow")
   @ParameterizedTest
-  @ValueSource(strings = {"cairn.foreign.qwen", "cairn.foreign.smollm"})
+  @ValueSource(strings = {"foreign.qwen", "foreign.smollm"})
   void aModelThatNoOneHereMadeAnswersFromAText(String property, @TempDir Path folder)
       throws IOException {
     String model = RealModels.foreign(property).toString();

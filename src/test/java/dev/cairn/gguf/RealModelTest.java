@@ -21,7 +21,7 @@ class RealModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"cairn.foreign.qwen, 291, 630167424", "cairn.foreign.smollm, 272, 134515008"})
+  @CsvSource({"foreign.qwen, 291, 630167424", "foreign.smollm, 272, 134515008"})
   void everyTensorOfOthersWidens(String property, int tensors, long numbers) throws IOException {
     assertWidens(RealModels.foreign(property), tensors, numbers);
   }

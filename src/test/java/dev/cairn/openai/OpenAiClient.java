@@ -21,7 +21,7 @@ enum OpenAiClient {
   LANGCHAIN("langchain_openai", "langchain_client.py");
 
   private static final Path FOLDER =
-      Path.of(System.getenv().getOrDefault("CAIRN_OPENAI_CLIENTS", "target/openai-clients"))
+      Path.of(System.getenv().getOrDefault("OPENAI_CLIENTS", "target/openai-clients"))
           .toAbsolutePath();
 
   private final String library;

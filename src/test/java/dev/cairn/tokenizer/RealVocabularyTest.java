@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The vocabularies of published models: the shipped one, and, where they are, one of Q4_K_M in
- * {@code cairn.foreign.qwen} and one of SmolLM 2 in {@code cairn.foreign.smollm}.
+ * {@code foreign.qwen} and one of SmolLM 2 in {@code foreign.smollm}.
  */
 class RealVocabularyTest {
 
@@ -28,7 +28,7 @@ class RealVocabularyTest {
 
   @Test
   void aForeignCopyOfItDoesToo() throws IOException {
-    assertReference(RealModels.foreign("cairn.foreign.qwen"));
+    assertReference(RealModels.foreign("foreign.qwen"));
   }
 
   private static void assertReference(Path path) throws IOException {
@@ -58,7 +58,7 @@ class RealVocabularyTest {
 
   @Test
   void aVocabularyOfSmolLmGivesTheIdsOfTheReference() throws IOException {
-    Path path = RealModels.foreign("cairn.foreign.smollm");
+    Path path = RealModels.foreign("foreign.smollm");
     try (GgufFile model = GgufFile.open(path);
         TextTokenizer tokenizer = TextTokenizer.ofVocabulary(model.metadata(), 49_152)) {
       List<String> texts = SmallVocabularies.texts();

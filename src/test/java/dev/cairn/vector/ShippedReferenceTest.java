@@ -44,7 +44,7 @@ class ShippedReferenceTest {
   private static final Path DOCUMENTS = Path.of("docs/evaluation/development/documents");
 
   /** Every so manieth question; with 1 all are asked, which takes a quarter of an hour. */
-  private static final int STEP = Integer.getInteger("cairn.reference.step", 20);
+  private static final int STEP = Integer.getInteger("reference.step", 20);
 
   private static final Logger log = LoggerFactory.getLogger(ShippedReferenceTest.class);
   private static final int MAX_TOKENS = 64;
