@@ -32,8 +32,11 @@ public record Fingerprint(
   /** Chunks of a stretch, at most. */
   public static final int CHUNKS_PER_STRETCH = 1024;
 
-  /** What a crash costs at most, in keys and values as the model gives them. */
-  private static final int BYTES_PER_STRETCH = 1 << 26;
+  /**
+   * What a crash costs at most, and what another document waits for, in keys and values as the
+   * model gives them.
+   */
+  private static final int BYTES_PER_STRETCH = 1 << 24;
 
   /** The fingerprint of what a checkpoint encodes on a compute path, stored in a format. */
   public static Fingerprint of(Checkpoint checkpoint, ComputePath path, KvFormat kvFormat) {
