@@ -9,6 +9,7 @@ import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The names of what a start was given, against those that there are. */
 final class GivenSettings {
@@ -23,6 +24,10 @@ final class GivenSettings {
 
   private final ConfigurableEnvironment settings;
   private final KnownSettings ours = KnownSettings.ofCairn();
+
+  /** Half a megabyte of JSON: read once, and only for an argument that is not ours. */
+  private final SingletonSupplier<KnownSettings> libraries =
+      SingletonSupplier.of(KnownSettings::ofLibraries);
 
   GivenSettings(ConfigurableEnvironment settings) {
     this.settings = settings;
@@ -53,7 +58,7 @@ final class GivenSettings {
       if (name.startsWith(OURS)) {
         require(ours, name, arguments);
       } else if (arguments) {
-        require(KnownSettings.ofLibraries(), name, true);
+        require(libraries.obtain(), name, true);
       }
     }
   }

@@ -17,6 +17,14 @@ import tools.jackson.databind.JsonNode;
 /** Answers each path with a fixed response and keeps what it was sent. */
 final class FakeServer implements AutoCloseable {
 
+  /** A document that can be asked, as a server tells of it. */
+  static final String READY_DOCUMENT =
+      """
+      {"id":"01890a5d-ac96-774b-bcce-b302099a8057","sha256":"0","mediaType":"text/plain",
+       "bytes":5,"state":"READY","stage":"ready","percent":100,"characters":5,"tokens":5,
+       "chunks":1,"bytesStored":9,"createdAt":"2026-01-01T00:00:00Z"}
+      """;
+
   record Request(String method, String path, String contentType, byte[] body) {
 
     JsonNode json() {

@@ -40,12 +40,6 @@ class JsonOutputTest {
       Set.of("corpus", "document", "answer", "ask", "evaluate");
   private static final String TINY = "src/test/resources/golden/tiny";
   private static final String PRETRAINED = "src/test/resources/golden/layers-qwen2";
-  private static final String READY =
-      """
-      {"id":"01890a5d-ac96-774b-bcce-b302099a8057","sha256":"0","mediaType":"text/plain",
-       "bytes":5,"state":"READY","stage":"ready","percent":100,"characters":5,"tokens":5,
-       "chunks":1,"bytesStored":9,"createdAt":"2026-01-01T00:00:00Z"}
-      """;
 
   private final FakeServer fake =
       new FakeServer()
@@ -55,7 +49,10 @@ class JsonOutputTest {
           .on("/api/v1/documents/7", 200, "{\"id\":\"7\"}")
           .on("/api/v1/corpora/a/documents/7", 204, "")
           .on("/api/v1/documents?limit=200", 200, "{\"items\":[{\"id\":\"7\"}]}")
-          .on("/api/v1/documents/01890a5d-ac96-774b-bcce-b302099a8057/encodings", 202, READY)
+          .on(
+              "/api/v1/documents/01890a5d-ac96-774b-bcce-b302099a8057/encodings",
+              202,
+              FakeServer.READY_DOCUMENT)
           .on("/api/v1/questions", 200, "{\"text\":\"Lucas\"}")
           .on("/api/v1/corpora/a/questions", 200, "{\"text\":\"Lucas\"}")
           .on("/api/v1/answers?limit=200", 200, "{\"items\":[{\"id\":\"8\"}]}")
@@ -64,7 +61,10 @@ class JsonOutputTest {
               "/api/v1/corpora/a/documents",
               202,
               "{\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\"}")
-          .on("/api/v1/documents/01890a5d-ac96-774b-bcce-b302099a8057", 200, READY);
+          .on(
+              "/api/v1/documents/01890a5d-ac96-774b-bcce-b302099a8057",
+              200,
+              FakeServer.READY_DOCUMENT);
 
   @TempDir private Path folder;
 

@@ -27,18 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The script {@code cairn} itself, in front of a jar that stands for these very classes. */
 class LauncherTest {
 
-  private static final String READY =
-      """
-      {"id":"01890a5d-ac96-774b-bcce-b302099a8057","sha256":"0","mediaType":"text/plain",
-       "bytes":5,"state":"READY","stage":"ready","percent":100,"characters":5,"tokens":5,
-       "chunks":1,"bytesStored":9,"createdAt":"2026-01-01T00:00:00Z"}
-      """;
-
   private final FakeServer fake =
       new FakeServer()
           .on("/api/v1/questions", 200, "{\"text\":\"À Łódź\"}")
-          .on("/api/v1/corpora/a/documents", 202, READY)
-          .on("/api/v1/documents/01890a5d-ac96-774b-bcce-b302099a8057", 200, READY);
+          .on("/api/v1/corpora/a/documents", 202, FakeServer.READY_DOCUMENT)
+          .on(
+              "/api/v1/documents/01890a5d-ac96-774b-bcce-b302099a8057",
+              200,
+              FakeServer.READY_DOCUMENT);
 
   @TempDir private Path folder;
 
